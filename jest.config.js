@@ -55,7 +55,10 @@ module.exports = {
       globalSetup: "<rootDir>/test/full/support/global-setup.ts",
     },
     {
-      ...project("planes", ["<rootDir>/test/full/planes/*.plane.ts"]),
+      ...project("planes", [
+        "<rootDir>/test/full/planes/*.plane.ts",
+        "<rootDir>/test/full/controllers/*.controller.ts",
+      ]),
       setupFilesAfterEnv: ["<rootDir>/test/e2e/support/time-limit.ts"],
     },
   ],

@@ -2,15 +2,29 @@ import { X509Certificate } from "node:crypto";
 import { toWantedType } from "./attestation/predicate-type";
 import { toCue } from "./emit-cue";
 import type { ClusterTerms } from "./cluster-terms";
+import { formatsForController } from "./controller-formats";
 import { toControllerGlobs } from "./emit-controller-globs";
 import { ownName, plainName, toTrustRoot, type EmittedObject } from "./emit-trust-root";
 import type { AttestationConfig } from "./rules/attestation-schema";
 import type { AuthorityConfig } from "./rules/authority-schema";
-import { rootFinder, type ReadFile } from "./rules/resolve-authority";
+import { rootFinder, type FindRoot, type ReadFile } from "./rules/resolve-authority";
 import type { ImagePolicy, ImagesConfig } from "./rules/schema";
 
 /** The controller itself trusts `public`. */
 const refer = (name: string): object => (name === "public" ? {} : { trustRootRef: ownName(name) });
+
+/** Terms, and the roots that the configuration names. */
+interface Named extends ClusterTerms {
+  readonly findRoot: FindRoot;
+}
+
+const publicLog = "https://rekor.sigstore.dev";
+
+/** The log of a root. Without an address the controller forgets the root, and then the log as well. */
+const referLog = (root: string, findRoot: FindRoot): object =>
+  root === "public"
+    ? { url: publicLog }
+    : { url: findRoot(root).tlogs[0]?.baseUrl || publicLog, ...refer(root) };
 
 /** The controller knows keys and key services; of a certificate it gets the key. */
 function toClusterKey({ key, certificate }: AuthorityConfig, readFile: ReadFile): object {
@@ -27,27 +41,13 @@ function toClusterAuthority(
   format: string | undefined,
   { signatureRepository }: ImagePolicy,
   attestations: readonly object[],
-  readFile: ReadFile,
+  { readFile, findRoot }: Named,
 ): object {
   const { name, key, certificate, keyless, static: decided, ctlog, rfc3161timestamp } = config;
   if (decided) return { name, static: decided };
-  const log = ctlog
-    ? {
-        ctlog: {
-          ...(ctlog.trustRootRef === "public"
-            ? { url: "https://rekor.sigstore.dev" }
-            : refer(ctlog.trustRootRef)),
-        },
-      }
-    : keyless && !rfc3161timestamp
-      ? {
-          ctlog:
-            keyless.trustRootRef === "public"
-              ? { url: "https://rekor.sigstore.dev" }
-              : refer(keyless.trustRootRef),
-        }
-      : // An empty block tells the controller not to ask a log.
-        { ctlog: {} };
+  const logRoot = ctlog?.trustRootRef ?? (rfc3161timestamp ? undefined : keyless?.trustRootRef);
+  // An empty block tells the controller not to ask a log.
+  const log = { ctlog: logRoot === undefined ? {} : referLog(logRoot, findRoot) };
   return {
     name,
     ...(key || certificate ? { key: toClusterKey(config, readFile) } : {}),
@@ -74,36 +74,47 @@ function toClusterAuthority(
   };
 }
 
+/** Authorities of one object. */
+interface Emitted {
+  readonly authorities: readonly object[];
+  /** Signatures that plan time accepts and the controller refuses, in words. */
+  readonly lacks: readonly string[];
+}
+
 /** The controller reads one format per authority: where both count, it gets the authority twice. */
 function toClusterAuthorities(
   config: AuthorityConfig,
   policy: ImagePolicy,
   attestations: readonly object[],
-  readFile: ReadFile,
-): readonly object[] {
-  if (config.static) return [toClusterAuthority(config, undefined, policy, [], readFile)];
-  const formats = config.signatureFormat === "any" ? ["bundle", "legacy"] : [config.signatureFormat];
-  return formats.map((format) =>
-    toClusterAuthority(
-      { ...config, name: `${config.name}-${format}` },
-      format,
-      policy,
-      attestations,
-      readFile,
+  named: Named,
+  name = config.name,
+): Emitted {
+  if (config.static)
+    return { authorities: [toClusterAuthority(config, undefined, policy, [], named)], lacks: [] };
+  const { told, refusesBundles } = formatsForController(config, attestations.length > 0);
+  return {
+    authorities: told.map((format) =>
+      toClusterAuthority({ ...config, name: `${name}-${format}` }, format, policy, attestations, named),
     ),
-  );
+    lacks: [
+      ...(refusesBundles ? [`bundles of ${config.name}`] : []),
+      // It has timestamps only by a root of one's own.
+      ...(config.rfc3161timestamp?.trustRootRef === "public" ? [`timestamps of ${config.name}`] : []),
+    ],
+  };
 }
 
 function toObject(
   policy: ImagePolicy,
   suffix: string,
-  authorities: readonly object[],
+  emitted: readonly Emitted[],
   left: readonly string[],
   { enforcement, exemptions }: ClusterTerms,
 ): EmittedObject {
   const excluded = policy.images.flatMap(({ exclude }) => exclude);
-  // It has neither exclusions nor exemptions: it would refuse what plan time lets in, so it only warns.
+  // It has neither exclusions nor exemptions, and few bundles: it would refuse what plan time lets in, so it only warns.
   const lacks = [
+    ...new Set(emitted.flatMap((one) => one.lacks)),
     ...(excluded.length === 0 ? [] : [`exclude ${excluded.join(", ")}`]),
     ...exemptions.map(({ resource }) => `the exemption of ${resource}`),
   ].map((text) => `${text}, so that it only warns`);
@@ -119,35 +130,31 @@ function toObject(
     spec: {
       images: policy.images.flatMap((one) => toControllerGlobs(one.glob).map((glob) => ({ glob }))),
       mode: lacks.length > 0 || enforcement === "audit" ? "warn" : policy.mode,
-      authorities,
+      authorities: emitted.flatMap(({ authorities }) => authorities),
     },
   };
 }
 
 /** One policy per type and attestation: all policies that match an image must pass, any authority inside one is enough. */
-function attestationObject(
-  policy: ImagePolicy,
-  wanted: AttestationConfig,
-  terms: ClusterTerms,
-): EmittedObject {
-  const { readFile } = terms;
+function attestationObject(policy: ImagePolicy, wanted: AttestationConfig, terms: Named): EmittedObject {
   const { types, kind } = toWantedType(wanted.predicateType);
   const { data, left } = toCue(kind, wanted.policy ?? {});
   // A static authority attests nothing: here it would let every image through.
   const own = policy.authorities.filter(
     ({ name, static: decided }) => !decided && (wanted.authorities?.includes(name) ?? true),
   );
-  const authorities = types.flatMap((predicateType, index) => {
+  const emitted = types.flatMap((predicateType, index) => {
     const attestation = {
       name: plainName(wanted.name),
       predicateType,
       ...(data === undefined ? {} : { policy: { type: "cue", data } }),
     };
-    const named = (config: AuthorityConfig): AuthorityConfig =>
-      types.length === 1 ? config : { ...config, name: `${config.name}-${index}` };
-    return own.flatMap((config) => toClusterAuthorities(named(config), policy, [attestation], readFile));
+    return own.map((config) => {
+      const name = types.length === 1 ? config.name : `${config.name}-${index}`;
+      return toClusterAuthorities(config, policy, [attestation], terms, name);
+    });
   });
-  return toObject(policy, wanted.name, authorities, left, terms);
+  return toObject(policy, wanted.name, emitted, left, terms);
 }
 
 /**
@@ -161,14 +168,14 @@ export function emitClusterImagePolicies(
   config: ImagesConfig,
   terms: ClusterTerms,
 ): readonly EmittedObject[] {
-  const { readFile } = terms;
-  const findRoot = rootFinder(config.trustRoots, readFile);
+  const findRoot = rootFinder(config.trustRoots, terms.readFile);
+  const named: Named = { ...terms, findRoot };
   const roots = config.trustRoots.map(({ name }) => toTrustRoot(ownName(name), findRoot(name)));
   const policies = config.policies.flatMap((policy) => {
-    const signature = policy.authorities.flatMap((each) => toClusterAuthorities(each, policy, [], readFile));
+    const signature = policy.authorities.map((each) => toClusterAuthorities(each, policy, [], named));
     return [
-      ...(policy.signature === "required" ? [toObject(policy, "signature", signature, [], terms)] : []),
-      ...policy.attestations.map((wanted) => attestationObject(policy, wanted, terms)),
+      ...(policy.signature === "required" ? [toObject(policy, "signature", signature, [], named)] : []),
+      ...policy.attestations.map((wanted) => attestationObject(policy, wanted, named)),
     ];
   });
   return [...roots, ...policies];

@@ -8,6 +8,7 @@ import { toKyvernoConditions } from "./emit-kyverno-conditions";
 import { toImageExpression } from "./emit-kyverno-match";
 import { ownName, plainName, type EmittedObject } from "./emit-trust-root";
 import type { AttestationConfig } from "./rules/attestation-schema";
+import { rootsOf } from "./rules/authority-roots";
 import type { AuthorityConfig } from "./rules/authority-schema";
 import { rootFinder, type FindRoot } from "./rules/resolve-authority";
 import type { ImagePolicy, ImagesConfig } from "./rules/schema";
@@ -22,13 +23,6 @@ const text = (value: string): string => JSON.stringify(value);
 interface Named extends ClusterTerms {
   readonly findRoot: FindRoot;
 }
-
-/** Names of the roots that an authority trusts, each once. */
-const rootsOf = ({ keyless, ctlog, rfc3161timestamp }: AuthorityConfig): readonly string[] => [
-  ...new Set(
-    [keyless, ctlog, rfc3161timestamp].flatMap((part) => (part === undefined ? [] : [part.trustRootRef])),
-  ),
-];
 
 function toAttestor(config: AuthorityConfig, policy: ImagePolicy, { readFile, findRoot }: Named): object {
   const { name, key, certificate, keyless, ctlog, rfc3161timestamp } = config;

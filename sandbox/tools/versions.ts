@@ -1,3 +1,4 @@
+import { controllerTools, type ControllerName } from "./controllers";
 import { debianAlertmanager } from "./debian-alertmanager";
 import { dataPlaneTools, type DataPlaneToolName } from "./data-planes";
 import { debianPackages } from "./debian-packages";
@@ -21,7 +22,8 @@ export type ToolName =
   | "debian"
   | "debian-waf"
   | "debian-alertmanager"
-  | DataPlaneToolName;
+  | DataPlaneToolName
+  | ControllerName;
 
 const kubernetes = { version: "1.36.3", major: "1", minor: "36", buildDate: "2026-07-22T00:00:00Z" };
 const kubernetesCommands = [
@@ -221,4 +223,5 @@ export const tools: readonly Tool<ToolName>[] = [
     source: debianAlertmanager,
   },
   ...dataPlaneTools,
+  ...controllerTools,
 ];

@@ -219,7 +219,9 @@ describe("declarePlatform()", () => {
     ).toMatchObject({
       metadata: {
         annotations: {
-          "sluice.dev/only-at-plan-time": "exclude ghcr.io/acme/tools/**, so that it only warns",
+          "sluice.dev/only-at-plan-time": expect.stringMatching(
+            /^bundles of \S+, so that it only warns; exclude ghcr\.io\/acme\/tools\/\*\*, so that it only warns$/,
+          ),
         },
       },
       spec: { mode: "warn" },

@@ -1,5 +1,6 @@
 import { emitClusterImagePolicies } from "../../../policies/images/emit-cluster-image-policy";
 import type { ClusterTerms } from "../../../policies/images/cluster-terms";
+import type { EmittedObject } from "../../../policies/images/emit-trust-root";
 import { imagesSchema } from "../../../policies/images/rules/schema";
 import { makeKeys, makeSigstore, pemOf } from "../../support/oci-sigstore";
 
@@ -42,7 +43,7 @@ test.each<[string, Partial<ClusterTerms>, RegExp | undefined]>([
     /prod\/shop, so that it only warns$/,
   ],
 ])("%s makes every policy warn", (_, terms, note) => {
-  const authorities = [{ name: "release", key: { data: pem } }];
+  const authorities = [{ name: "release", key: { data: pem }, signatureFormat: "legacy" }];
   const all = emit({ authorities, attestations: [{ name: "parts", predicateType: "sbom" }] }, [], terms);
   expect(all.map(({ spec }) => spec["mode"])).toEqual(["warn", "warn"]);
   const said = all[0]?.metadata.annotations?.["sluice.dev/only-at-plan-time"];
@@ -50,9 +51,10 @@ test.each<[string, Partial<ClusterTerms>, RegExp | undefined]>([
   else expect(said).toMatch(note);
 });
 
-test("a key becomes an authority per format, which asks no log", () => {
+test("a key becomes an authority, which asks no log", () => {
   const key = { data: pem, hashAlgorithm: "sha256" };
-  expect(emit({ authorities: [{ name: "release", key: { data: pem } }] })).toEqual([
+  const release = { name: "release", key: { data: pem }, signatureFormat: "legacy" };
+  expect(emit({ authorities: [release] })).toEqual([
     {
       apiVersion: "policy.sigstore.dev/v1beta1",
       kind: "ClusterImagePolicy",
@@ -60,13 +62,71 @@ test("a key becomes an authority per format, which asks no log", () => {
       spec: {
         images: emitted,
         mode: "enforce",
-        authorities: [
-          { name: "release-bundle", key, ctlog: {}, signatureFormat: "bundle" },
-          { name: "release-legacy", key, ctlog: {}, signatureFormat: "legacy" },
-        ],
+        authorities: [{ name: "release-legacy", key, ctlog: {}, signatureFormat: "legacy" }],
       },
     },
   ]);
+});
+
+const onlyWarns = (one: EmittedObject | undefined): unknown => [
+  one?.spec["mode"],
+  one?.metadata.annotations?.["sluice.dev/only-at-plan-time"],
+];
+const formatsOf = ({ spec }: EmittedObject): string =>
+  (spec["authorities"] as readonly { readonly signatureFormat: string }[])
+    .map(({ signatureFormat }) => signatureFormat)
+    .join(",");
+const byWorkflow = (own: object) => ({ name: "ci", keyless: { identities: [identity], ...own } });
+const attested = { attestations: [{ name: "parts", predicateType: "https://example.org/part/v1" }] };
+const lost = "bundles of ci, so that it only warns";
+
+// Which bundles policy-controller 0.13.1 reads is seen in test/full/controllers.
+test.each<[string, object, readonly unknown[]]>([
+  ["of a key", { name: "ci", key: { data: pem } }, ["legacy", "warn", lost, "legacy", "warn", lost]],
+  [
+    "of a key, nothing else accepted",
+    { name: "ci", key: { data: pem }, signatureFormat: "bundle" },
+    ["bundle", "warn", lost, "bundle", "warn", lost],
+  ],
+  ["without a key", byWorkflow({}), ["legacy", "warn", lost, "bundle,legacy", "enforce", undefined]],
+  [
+    "without a key, in the old format alone",
+    { ...byWorkflow({}), signatureFormat: "legacy" },
+    ["legacy", "enforce", undefined, "legacy", "enforce", undefined],
+  ],
+  [
+    "without a key, of a Sigstore of one's own",
+    byWorkflow({ trustRootRef: "own" }),
+    ["legacy", "warn", lost, "legacy", "warn", lost],
+  ],
+  [
+    "without a key, with timestamps of another root",
+    { ...byWorkflow({}), rfc3161timestamp: { trustRootRef: "own" } },
+    ["legacy", "warn", lost, "legacy", "warn", lost],
+  ],
+])("signatures and attestations %s only warn where bundles would be refused", (_, authority, expected) => {
+  const trustRoots = [{ name: "own", file: "root.json" }];
+  const policies = emit({ authorities: [authority], ...attested }, trustRoots).slice(1);
+  expect(policies.flatMap((one) => [formatsOf(one), ...(onlyWarns(one) as unknown[])])).toEqual(expected);
+});
+
+test("the log of a root of one's own has an address, without which the controller forgets it", () => {
+  const trustRoots = [{ name: "own", file: "root.json" }];
+  const [, policy] = emit({ authorities: [byWorkflow({ trustRootRef: "own" })] }, trustRoots);
+  expect(policy?.spec["authorities"]).toMatchObject([
+    { ctlog: { trustRootRef: "sluice-own", url: expect.stringMatching(/^https:/) } },
+  ]);
+  const release = { name: "ci", key: { data: pem }, ctlog: { trustRootRef: "own" } };
+  const [, logged] = emit({ authorities: [release] }, trustRoots);
+  expect(logged?.spec["authorities"]).toMatchObject([
+    { ctlog: { trustRootRef: "sluice-own", url: expect.stringMatching(/^https:/) } },
+  ]);
+});
+
+test("timestamps of the public Sigstore, which the controller does not take, are warned about", () => {
+  const authority = { ...byWorkflow({}), rfc3161timestamp: {}, signatureFormat: "legacy" };
+  const [policy] = emit({ authorities: [authority] });
+  expect(onlyWarns(policy)).toEqual(["warn", "timestamps of ci, so that it only warns"]);
 });
 
 test("expressions are anchored for the controller, and a root of one's own becomes a TrustRoot", () => {
@@ -122,7 +182,7 @@ test("each attestation becomes a policy of its own, with what the controller can
     { name: "build", predicateType: "slsaprovenance1", policy: { builders: ["b1", "b2"], source } },
     { name: "scan", predicateType: "vuln" },
   ];
-  const authorities = [{ name: "release", key: { data: pem }, signatureFormat: "bundle" }];
+  const authorities = [{ name: "release", key: { data: pem }, signatureFormat: "legacy" }];
   const [signature, build, scan] = emit({ authorities, attestations });
   expect(signature?.metadata).toEqual({ name: "sluice-ours-signature" });
   expect(build?.spec["authorities"]).toMatchObject([

@@ -18,6 +18,8 @@ test.each([
   ["traefik", "github.com/traefik/traefik/v3"],
   ["coredns", "github.com/coredns/coredns"],
   ["contour", "github.com/projectcontour/contour"],
+  ["kustomize-controller", "github.com/fluxcd/kustomize-controller"],
+  ["policy-controller", "github.com/sigstore/policy-controller"],
   ["cosign-2", "github.com/sigstore/cosign/v2"],
   ["cosign-3", "github.com/sigstore/cosign/v3"],
 ])("the version of %s is the one its module folder pins", (name, module) => {

@@ -1,0 +1,8 @@
+import type { AuthorityConfig } from "./authority-schema";
+
+/** Names of the roots that an authority trusts, each once. */
+export const rootsOf = ({ keyless, ctlog, rfc3161timestamp }: AuthorityConfig): readonly string[] => [
+  ...new Set(
+    [keyless, ctlog, rfc3161timestamp].flatMap((part) => (part === undefined ? [] : [part.trustRootRef])),
+  ),
+];
