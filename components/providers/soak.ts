@@ -10,8 +10,10 @@ import { watchShare } from "../traffic/watch-share";
 import type { ShareWatch } from "../traffic/watch-share";
 import { prefixed, toRefusal } from "../core/problem";
 import { RunEnd } from "../core/run-end";
-import { describeExposure, isAside, weightOf } from "../core/stage/exposure";
+import { describeExposure, describeWeight, isAside, weightOf } from "../core/stage/exposure";
 import type { Stage } from "../core/stage/exposure";
+import type { SoakDecision } from "../core/stage/watch-soak";
+import { explainWayOut } from "../core/gitops/explain-writer";
 import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
 import { dropLock, heldLock, holdLock } from "../session/held-locks";
@@ -163,6 +165,15 @@ async function watch(
   }
 }
 
+/** Way out of a hold: more evidence, but where another writer has to be settled first. */
+function wayOut({ settings }: Session, decision: SoakDecision): string {
+  const { stack, environment } = settings;
+  if (decision.action !== "hold" || decision.moved === undefined)
+    return `pulumi up -s ${stack} goes on with a new deadline, sluice abort ${environment} --reason TEXT takes the traffic off`;
+  const { writer, back } = decision.moved;
+  return explainWayOut(environment, writer, back === undefined ? undefined : describeWeight(back));
+}
+
 async function end(session: Session, hold: SoakHold, seen: SoakTick): Promise<SoakOutputs> {
   const { settings } = session;
   const { decision } = seen;
@@ -182,7 +193,7 @@ async function end(session: Session, hold: SoakHold, seen: SoakTick): Promise<So
       );
       throw new SoakEnd("inconclusive", {
         text: `Held "${settings.app}" at ${describeExposure(stage)}: ${decision.sentence}; the evidence is kept`,
-        fix: `pulumi up -s ${settings.stack} goes on with a new deadline, sluice abort ${settings.environment} --reason TEXT takes the traffic off`,
+        fix: wayOut(session, decision),
       });
     }
   }

@@ -1,4 +1,4 @@
-import { findFighter } from "../gitops/fighters";
+import { describeWriter, explainWayOut } from "../gitops/explain-writer";
 import { describeWeight } from "../stage/exposure";
 import { compareEpochs } from "../routers/epoch";
 import type { Ledger } from "./ledger";
@@ -162,26 +162,15 @@ function adoptRecreated(ledger: Ledger, live: LiveRoute, nowSeconds: number): Re
 
 function drift(ledger: Ledger, live: LiveRoute): Reconciliation {
   const writer = live.lastWriter;
-  const fighter = writer === undefined ? undefined : findFighter(writer.manager);
-  const tool = fighter === undefined ? "" : ` (${fighter.tool}, which writes them again and again)`;
-  const who = writer === undefined ? "by an unknown writer" : `by ${writer.manager}${tool} at ${writer.at}`;
-  const first =
-    fighter === undefined
-      ? ""
-      : `\`sluice gitops ${fighter.argument} ${ledger.environment}\` writes what ${fighter.tool} has to leave alone; then `;
-  const abort = `sluice abort ${ledger.environment}`;
   const moved = live.weight !== ledger.weight;
   const found = moved
     ? `live weight is ${describeWeight(live.weight)}, the ledger has ${describeWeight(ledger.weight)}`
     : `weight is ${describeWeight(live.weight)} as in the ledger, but the route's epoch is ${named(live.epoch)}, the ledger's ${named(ledger.epoch)}`;
-  const back =
-    moved && live.epoch === ledger.epoch
-      ? `set the weight back to ${describeWeight(ledger.weight)}, or `
-      : "";
+  const back = moved && live.epoch === ledger.epoch ? describeWeight(ledger.weight) : undefined;
   return {
     kind: "drift",
-    text: `${found}; the rules were last written ${who}`,
-    fix: `${first}${back}\`${abort}\` puts all traffic on stable`,
+    text: `${found}; ${describeWriter(writer)}`,
+    fix: explainWayOut(ledger.environment, writer, back),
   };
 }
 

@@ -1,3 +1,4 @@
+import { describeWriter } from "../gitops/explain-writer";
 import { hasEpoch, writtenWeight } from "../live";
 import type { LiveRoute } from "../live";
 import type { Seen } from "../stage/seen";
@@ -19,7 +20,9 @@ export interface PromotionFacts {
   /** The ledger's weight and epoch: what this run wrote or adopted. */
   readonly weight: number;
   readonly epoch: string;
-  readonly route: Seen<Pick<LiveRoute, "weight" | "foreign" | "epoch" | "fencedFrom"> | undefined>;
+  readonly route: Seen<
+    Pick<LiveRoute, "weight" | "foreign" | "epoch" | "fencedFrom" | "lastWriter"> | undefined
+  >;
   readonly lockLost: boolean;
   /** Stable's ready pods, and what it lacks to carry everything. */
   readonly stable: Seen<{ readonly ready: number; readonly missing: string | undefined }>;
@@ -54,7 +57,7 @@ function findOthers({ route, lockLost, weight, epoch }: PromotionFacts): Promoti
   if (writtenWeight(live) === weight && live.weight === weight && isOurs) return undefined;
   return stop(
     "refused",
-    `another writer changed the route: the canary has ${live.weight} %, this promotion left it at ${weight} %`,
+    `another writer changed the route: the canary has ${live.weight} %, this promotion left it at ${weight} %; ${describeWriter(live.lastWriter)}`,
   );
 }
 

@@ -1,8 +1,11 @@
+import { describeWriter } from "../gitops/explain-writer";
 import { hasEpoch, writtenWeight } from "../live";
-import type { LiveRoute, ZeroKind } from "../live";
+import type { ZeroKind } from "../live";
 import { describeForeign } from "../routers/foreign-rules";
 import type { CanaryHarm } from "./canary-health";
 import { describeWeight, isAside } from "./exposure";
+import { holdMoved } from "./moved-route";
+import type { MovedRoute, SeenRoute } from "./moved-route";
 import type { StableHarm } from "../verdict/index";
 import type { Seen } from "./seen";
 import type { Track } from "../track";
@@ -31,9 +34,7 @@ export interface SoakFacts {
   readonly weight: number;
   readonly epoch: string;
   /** The live route; undefined where it is gone. */
-  readonly route: Seen<
-    Pick<LiveRoute, "weight" | "foreign" | "epoch" | "fencedFrom" | "zeroReason"> | undefined
-  >;
+  readonly route: Seen<SeenRoute | undefined>;
   /** Number of the attempt that is soaked. */
   readonly attempt: number;
   /** Time without data per track, seconds. */
@@ -79,7 +80,12 @@ export type SoakDecision =
       readonly basis: string;
       readonly sentence: string;
     }
-  | { readonly action: "hold"; readonly basis: string; readonly sentence: string };
+  | {
+      readonly action: "hold";
+      readonly basis: string;
+      readonly sentence: string;
+      readonly moved?: MovedRoute;
+    };
 
 function hold(basis: string, sentence: string): SoakDecision {
   return { action: "hold", basis, sentence };
@@ -129,7 +135,7 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
     return abort(
       "foreign",
       "foreignWeight",
-      `another writer raised the weight from ${describeWeight(weight)} to ${describeWeight(written)}`,
+      `another writer raised the weight from ${describeWeight(weight)} to ${describeWeight(written)}; ${describeWriter(live.lastWriter)}`,
     );
   }
   const told = `another writer gave requests a way to the canary: ${others.map(describeForeign).join("; ")}`;
@@ -138,12 +144,7 @@ function watchOthers(facts: SoakFacts): SoakDecision | undefined {
   }
   if (abortHarm !== undefined) return abortHarm;
   if (!touched) return undefined;
-  return others.length > 0
-    ? hold("foreignRule", told)
-    : hold(
-        written === weight ? "foreignWrite" : "foreignWeight",
-        `another writer changed the route: weight is ${describeWeight(written)}, Sluice wrote ${describeWeight(weight)}; epoch is ${live.epoch || "empty"}`,
-      );
+  return others.length > 0 ? hold("foreignRule", told) : holdMoved(live, facts);
 }
 
 /** Whether lack of proof ends the soak now; a pause is watched to its end. */
@@ -216,9 +217,7 @@ function findMissing(facts: SoakFacts): { basis: string; text: string } | undefi
  */
 export function watchSoak(facts: SoakFacts): SoakDecision {
   const others = watchOthers(facts);
-  if (others !== undefined) {
-    return others;
-  }
+  if (others !== undefined) return others;
   const harmed = watchStable(facts);
   if (harmed !== undefined) return harmed;
   const blind = blindTrack(facts);

@@ -243,7 +243,8 @@ test("a weight that another writer gives beside a match is drift, and so is a ma
   const at = (weight: number) => ({ weight: matchWeight, route: seen({ weight, epoch: "7.a" }) });
   expect(watchSoak(facts(at(1)))).toMatchObject({
     action: "abort",
-    sentence: "another writer raised the weight from a match to 1 %",
+    sentence:
+      "another writer raised the weight from a match to 1 %; the rules were last written by an unknown writer",
   });
   expect(watchSoak(facts(at(0)))).toMatchObject({ action: "hold", basis: "foreignWeight" });
 });
