@@ -83,7 +83,11 @@ async function download({
   ) as KubernetesObject[];
 }
 
-async function ensure(definitions: Definitions): Promise<KubernetesObject[]> {
+/**
+ * Gives definitions of types, from the cache or, the first time, from their Go module.
+ * @throws {Error} when Go cannot download the module or its checksum differs
+ */
+export async function ensureDefinitions(definitions: Definitions): Promise<KubernetesObject[]> {
   const file = path.join(sandboxCacheDir(), definitions.name, `${definitions.version}.json`);
   if (existsSync(file)) return JSON.parse(await readFile(file, "utf8")) as KubernetesObject[];
   const objects = await download(definitions);
@@ -100,7 +104,7 @@ async function ensure(definitions: Definitions): Promise<KubernetesObject[]> {
  * @throws {Error} when Go cannot download a module or its checksum differs
  */
 export async function ensureRouteCrds(more: readonly Definitions[] = []): Promise<KubernetesObject[]> {
-  return (await Promise.all([...DEFINITIONS, ...more].map(ensure))).flat();
+  return (await Promise.all([...DEFINITIONS, ...more].map(ensureDefinitions))).flat();
 }
 
 /** Paths of the API that answer once a type's definition is in force; none for objects of another kind. */

@@ -24,7 +24,7 @@ export async function configureAdopted(
 
 /** Applies a service that runs, with the way that leads to it, and waits for the two pods of its autoscaler. */
 async function applyRunning(app: App, ...ways: readonly object[]): Promise<void> {
-  const items = [...runningService, ...ways];
+  const items = [...runningService(), ...ways];
   const file = path.join(app.folder, "running.json");
   await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
   await app.kubectl("apply", "-f", file);

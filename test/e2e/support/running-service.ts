@@ -3,7 +3,7 @@ import { image } from "./app";
 const labels = { app: "old-web", tier: "front" };
 
 /** A service that a team made by hand years ago: other names and selectors, an autoscaler away from the declared number. */
-export const runningService: readonly object[] = [
+export const runningService = (): readonly object[] => [
   {
     apiVersion: "apps/v1",
     kind: "Deployment",
