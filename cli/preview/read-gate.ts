@@ -20,6 +20,7 @@ const gate = z.object({
     .object({
       checks: z.array(check),
       evidence: z.string().exactOptional(),
+      synthetic: z.string().exactOptional(),
       forecast: z
         .object({
           requestsPerSecond: z.number(),

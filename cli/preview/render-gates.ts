@@ -53,16 +53,18 @@ function summarize({ sentence, report }: PreviewGate): string {
 }
 
 function listChecks({ stack, gate }: StackPreview & { readonly gate: PreviewGate }): string[] {
-  const { checks = [], evidence: sentence } = gate.report ?? {};
+  const { checks = [], evidence: sentence, synthetic } = gate.report ?? {};
   const rows = checks.map(({ id, result, text, fix }) => [
     `${marks[result]} ${code(id)}`,
     escapeText(text),
     fix === undefined || result !== "refuse" ? "" : escapeText(fix),
   ]);
   const evidence = sentence === undefined ? [] : [`Evidence so far: ${escapeText(sentence)}`, ""];
+  const own = synthetic === undefined ? [] : [escapeText(synthetic), ""];
   return details(stackSummary(stack, "all checks"), [
     ...table(["check", "finding", "way out"], rows),
     ...evidence,
+    ...own,
   ]);
 }
 

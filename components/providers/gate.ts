@@ -73,6 +73,7 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
         report: {
           checks: report.checks,
           ...(fed.sentence === undefined ? {} : { evidence: fed.sentence }),
+          synthetic,
           ...(predicted === undefined ? {} : { forecast: toStageForecast(predicted) }),
         },
       };

@@ -16,11 +16,11 @@ export function foretellSynthetic(
   answerSeconds: readonly (number | undefined)[],
 ): string {
   const counters = "a version that fails altogether is found by the counters alone";
-  if (why !== undefined) return `no synthetic checks: ${why}; ${counters}`;
+  if (why !== undefined) return `No synthetic checks: ${why}; ${counters}`;
   const known = answerSeconds.filter((one) => one !== undefined).toSorted((a, b) => a - b);
   const middle = known[Math.floor(known.length / 2)];
   if (middle === undefined || middle >= longestAnswerSeconds)
-    return `synthetic checks: no answer within ${longestAnswerSeconds} s from here just now; while that lasts, ${counters}`;
+    return `Synthetic checks: no answer within ${longestAnswerSeconds} s from here just now; while that lasts, ${counters}`;
   const seconds = atOnceSeconds + perAnswerSecond * middle;
-  return `synthetic checks: a version that fails altogether is off about ${seconds.toFixed(1)} s after its first failing answer, at any traffic (${Math.round(middle * 1000)} ms for an answer from here)`;
+  return `Synthetic checks: a version that fails altogether is off about ${seconds.toFixed(1)} s after its first failing answer, at any traffic (${Math.round(middle * 1000)} ms for an answer from here)`;
 }

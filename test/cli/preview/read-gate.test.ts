@@ -25,6 +25,7 @@ test("readGate() reads what the gate says of itself, whatever stands in a text",
   const report: StageReport = {
     checks: [...checks, refusal("verdict")],
     evidence: "Not decided yet",
+    synthetic: "No synthetic checks: x",
     forecast: toStageForecast({ seconds: 411.2, requestsPerSecond: 23.46, obstacle: "lag cannot be read" }),
   };
   const inputs = throughEngine({ open: false, sentence: "s", checks: ["for people"], report });

@@ -1,3 +1,4 @@
+import { renderGates } from "../../../cli/preview/render-gates";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { weightStage } from "../../../components/core/stage/exposure";
@@ -124,4 +125,10 @@ test("too long a comment keeps its tables and says that it is shortened", () => 
   expect(text).toContain("| 50 % | ⛔ refuses |");
   expect(text).not.toContain("<details>");
   expect(text).toContain("Shortened");
+});
+
+test("renderGates() says how soon Sluice's own requests would take a version off", () => {
+  const gate = { open: true, sentence: "s", report: { checks: [], synthetic: "Synthetic checks: <soon>" } };
+  const environment = { stacks: [{ stack: "prod-canary-5", gate }] } as never;
+  expect(renderGates(environment).join("\n")).toContain("Synthetic checks: &lt;soon>");
 });

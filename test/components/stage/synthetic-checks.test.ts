@@ -89,13 +89,13 @@ test.each([
 test("a preview says how soon they take such a version off from here, or why there are none", async () => {
   const { app, session } = watched();
   await expect(foretellSyntheticChecks(session, app.ledger())).resolves.toMatch(
-    /^synthetic checks: a version that fails altogether is off about \d\.\d s after .* \(\d+ ms for an answer from here\)$/,
+    /^Synthetic checks: a version that fails altogether is off about \d\.\d s after .* \(\d+ ms for an answer from here\)$/,
   );
   await expect(foretellSyntheticChecks(session, undefined)).resolves.toMatch(/is off about/);
   const { attempt, ...rest } = app.ledger();
   const { syntheticShare: _, ...objectives } = attempt?.objectives ?? {};
   const before = { ...rest, ...(attempt && { attempt: { ...attempt, objectives } }) };
   await expect(foretellSyntheticChecks(session, before)).resolves.toBe(
-    "no synthetic checks: the attempt began before there were any, or when they were off; a version that fails altogether is found by the counters alone",
+    "No synthetic checks: the attempt began before there were any, or when they were off; a version that fails altogether is found by the counters alone",
   );
 });
