@@ -103,6 +103,7 @@ export const istio: Source = {
       'response_code=~"5.."',
       'response_code="0",response_flags!~"-|.*DC.*"',
       `response_code!~"5..|0",grpc_response_status=~"${failedCall}"`,
+      'response_code=~"2..",request_protocol!="grpc",grpc_response_status="",response_flags=~"(.*,)?(UC|UPE|UR|LR|UT)(,.*)?"',
     ];
     return {
       total: all as [string, ...string[]],

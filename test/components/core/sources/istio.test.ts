@@ -1,4 +1,5 @@
 import { readCounters } from "../../../../components/core/evidence/read-counters";
+import { readOutcome } from "../../../../components/core/evidence/status";
 import { istio } from "../../../../components/core/sources/istio";
 import { app, input } from "../../../support/sources/fixture";
 import { istio as fixture } from "../../../support/sources/istio";
@@ -70,6 +71,27 @@ test.each([
 ])("describe() of istio tells by the flags who ended a request without an answer: %j", (labels, expected) => {
   expect(istio.describe?.(labels as Record<string, string>)).toEqual(expected);
 });
+
+test.each([
+  ["-", false],
+  ["DC", false],
+  ["UC", true],
+  ["UPE,URX", true],
+])(
+  "rates() of istio count an answer that broke off after its 200 like the verdict: flags %s",
+  (flags, isError) => {
+    const labels = { ...canary, response_flags: flags };
+    const { failed } = istio.rates(input);
+    expect(failed.filter((selector) => fits(selector, labels))).toHaveLength(isError ? 1 : 0);
+    const outcome = readOutcome(labels, { hasHttp: true, hasGoodCalls: false });
+    expect(outcome?.class).toBe(isError ? "5xx" : "2xx");
+    const call = { ...fixture.counter("canary", { grpc: 0 }), response_flags: flags } as Record<
+      string,
+      string
+    >;
+    expect(failed.filter((selector) => fits(selector, call))).toEqual([]);
+  },
+);
 
 describe("looks() of istio", () => {
   const [histogram, foreign, counters] = istio.looks(input);
