@@ -41,6 +41,11 @@ function readExpiry(entry: Entry, nowSeconds: number): number | undefined {
   return moments.map((key) => readMoment(entry[key])).find((moment) => moment !== undefined);
 }
 
+/** Words and pages that programs print where they have no token. */
+const noToken = /^(?:null|undefined|none|false|<.*)$/i;
+
+const isToken = (text: string): boolean => /^[\x21-\x7E]+$/.test(text) && !noToken.test(text);
+
 /**
  * Reads the answer of a program or a token service: a token alone on a line, or JSON as `gcloud config config-helper`,
  * `az account get-access-token`, OAuth 2.0 and Kubernetes' credential plugins write it. Problems quote nothing of it.
@@ -49,7 +54,7 @@ export function parseToken(text: string, nowSeconds: number): Read<Token> {
   const answer = parseObject(text);
   if (answer === undefined) {
     const token = text.trim();
-    return /^[\x21-\x7E]+$/.test(token)
+    return isToken(token)
       ? { ok: true, value: { token } }
       : refuse("must give a token on one line, or JSON with one");
   }
@@ -57,6 +62,7 @@ export function parseToken(text: string, nowSeconds: number): Read<Token> {
   for (const entry of inner) {
     const token = ["access_token", "accessToken", "token"].map((key) => readText(entry[key])).find(Boolean);
     if (token === undefined) continue;
+    if (!isToken(token)) return refuse("must give a token that a header can carry");
     const expiresAtSeconds = readExpiry(entry, nowSeconds);
     return { ok: true, value: { token, ...(expiresAtSeconds === undefined ? {} : { expiresAtSeconds }) } };
   }

@@ -30,6 +30,13 @@ test.each([
 test.each([
   ["nothing", "", "must give a token on one line, or JSON with one"],
   ["several lines", "one\ntwo", "must give a token on one line, or JSON with one"],
+  ["nothing, as jq says it", "null\n", "must give a token on one line, or JSON with one"],
+  ["a page of a proxy", "<html>", "must give a token on one line, or JSON with one"],
+  [
+    "a token of two lines",
+    '{"access_token":"one\\nHost: other","expires_in":60}',
+    "must give a token that a header can carry",
+  ],
   ["JSON without a token", '{"secret":"hidden"}', "must give a token: got JSON without one"],
   ["an error", '{"error":"invalid_client","hint":"hidden"}', "must give a token: got invalid_client"],
 ])("parseToken() refuses %s and quotes nothing", (_name, text, problem) => {
