@@ -5,6 +5,7 @@ import { tracks } from "../../track";
 import { findRemovedApi } from "../removed-apis";
 import { isClusterWide } from "./cluster-wide";
 import { describe, describeAll, kindOf, nameOf, versionOf } from "./identity";
+import { refuseFields } from "./refuse-fields";
 import { asObject, asText, at } from "../../json";
 
 /** Most that an object may weigh, bytes of its JSON: what etcd takes in one write has to hold it. */
@@ -49,6 +50,7 @@ export function refuseObjects(objects: readonly JsonObject[], place: Place): rea
       refuseVersion(object),
       refuseSize(describe(object), object),
       ...refuseData(object),
+      ...refuseFields(object),
     ].filter((one) => one !== undefined);
   });
   return [...refuseClusterWide(own), ...refusePlaces(own, place.namespace), ...each];

@@ -18,13 +18,11 @@ import { isOwnNamespace, refuseObjects, refuseSize } from "./refuse-objects";
 import { refuseParallel } from "./refuse-parallel";
 import type { RenderedApp, RenderOptions } from "./rendered-app";
 import { portsOf } from "./services";
-import { refuseTexts } from "./refuse-texts";
 import { takeConfiguration } from "./take-configuration";
 import { takeMigration } from "./take-migration";
 import { takeRoutes } from "./take-routes";
 import { retarget, takeScale } from "./take-scale";
 import { takeServices } from "./take-services";
-import { findUnknownFields } from "./unknown-fields";
 
 /** A set as Sluice owns it, or everything that keeps it from that. */
 export type RenderResult = { readonly app: RenderedApp } | { readonly problems: readonly Problem[] };
@@ -43,7 +41,7 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
   if ("problem" in choice) return { problems: [...problems, choice.problem] };
   const deployment = choice.found;
   const rendered = asObject(at(deployment, "spec", "template"));
-  problems.push(...refuseTemplate(deployment), ...findUnknownFields(deployment), ...refuseTexts(deployment));
+  problems.push(...refuseTemplate(deployment));
   if (options.parallel === undefined) problems.push(...refuseParallel(deployment, rest));
   const container = chooseContainer(rendered, app, options.container);
   if ("problem" in container) return { problems: [...problems, container.problem] };
