@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
+import { findCheckout, foldersOf } from "./support/checkouts";
 import { publicConversions } from "./support/public-conversions";
 import { tryConversions } from "./support/try-conversions";
 
@@ -7,9 +6,7 @@ import { tryConversions } from "./support/try-conversions";
  * Folders with checkouts: of the listed repositories, by the last part of their names, and any others.
  * SLUICE_CONVERSIONS=/checkouts/flagger:/checkouts/argo-rollouts npm run test:cosign -- conversions
  */
-const folders = (process.env["SLUICE_CONVERSIONS"] ?? "")
-  .split(path.delimiter)
-  .filter((folder) => folder !== "");
+const folders = foldersOf("SLUICE_CONVERSIONS");
 
 test("the list has ten Rollouts, ten Canaries and six Ingresses at least", () => {
   const kinds = publicConversions.flatMap(({ objects }) => objects.map(([kind]) => kind));
@@ -20,8 +17,7 @@ test("the list has ten Rollouts, ten Canaries and six Ingresses at least", () =>
 });
 
 for (const { repository, objects } of publicConversions) {
-  const last = repository.split("/").at(-1) as string;
-  const folder = folders.find((one) => path.basename(one).endsWith(last) && existsSync(one));
+  const folder = findCheckout(folders, repository, objects[0]?.[1] ?? "");
   const run = folder === undefined ? test.skip : test;
   run(`objects of ${repository} are converted, each field with its fate`, () => {
     const tried = tryConversions(folder as string);

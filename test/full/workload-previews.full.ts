@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
 import { downSandbox } from "../../sandbox/cluster/lifecycle/down";
 import { upSandbox } from "../../sandbox/cluster/lifecycle/up";
 import { pushImages } from "../../sandbox/images/ensure";
 import { createApp } from "../e2e/support/app";
 import type { App } from "../e2e/support/app";
 import { sandboxName } from "../e2e/support/sandbox-name";
+import { findCheckout, foldersOf } from "./support/checkouts";
 import { previewWorkload } from "./support/preview-workloads";
 import { publicSets } from "./support/public-sets";
 import { publicWorkloads, refusedWorkloads } from "./support/public-workloads";
@@ -15,16 +14,17 @@ import { publicWorkloads, refusedWorkloads } from "./support/public-workloads";
  * against the API server of a sandbox.
  * SLUICE_WORKLOADS=/checkouts/podinfo:/checkouts/microservices-demo npm run test:cosign -- workload-previews
  */
-const folders = (process.env["SLUICE_WORKLOADS"] ?? "").split(path.delimiter).filter(existsSync);
-const folderOf = (repository: string): string | undefined =>
-  folders.find((one) => path.basename(one) === repository.split("/").at(-1));
+const folders = foldersOf("SLUICE_WORKLOADS");
 
 const rows = publicWorkloads.flatMap(({ repository, files }) =>
   Object.entries(files).flatMap(([place, names]) =>
     names.map((workload) => ({ repository, kind: "manifest" as const, place, workload })),
   ),
 );
-const cases = [...rows, ...publicSets].filter(({ repository }) => folderOf(repository) !== undefined);
+const cases = [...rows, ...publicSets].flatMap((one) => {
+  const folder = findCheckout(folders, one.repository, one.place);
+  return folder === undefined ? [] : [{ ...one, folder }];
+});
 
 let app: App;
 
@@ -43,8 +43,8 @@ afterAll(async () => {
 
 (cases.length === 0 ? test.skip : test).each(cases)(
   "$repository: $place $workload is previewed, or refused with the right sentence",
-  async ({ repository, ...source }) => {
-    const { code, text } = await previewWorkload(app, folderOf(repository) as string, source);
+  async ({ folder, ...source }) => {
+    const { code, text } = await previewWorkload(app, folder, source);
     const refusal = refusedWorkloads[`${source.place} ${source.workload}`];
     const problem = code === 0 ? "" : text;
     expect(problem).toEqual(refusal === undefined ? "" : expect.stringContaining(refusal));

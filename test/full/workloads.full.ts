@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
+import { findCheckout, foldersOf } from "./support/checkouts";
 import { publicWorkloads, refusedWorkloads } from "./support/public-workloads";
 import { tryWorkloads } from "./support/try-workloads";
 
@@ -7,17 +6,14 @@ import { tryWorkloads } from "./support/try-workloads";
  * Folders with checkouts: of the listed repositories, by the last part of their names, and any others.
  * SLUICE_WORKLOADS=/checkouts/podinfo:/checkouts/microservices-demo npm run test:cosign -- workloads
  */
-const folders = (process.env["SLUICE_WORKLOADS"] ?? "")
-  .split(path.delimiter)
-  .filter((folder) => folder !== "");
+const folders = foldersOf("SLUICE_WORKLOADS");
 
 test("the list has 88 workloads", () => {
   expect(publicWorkloads.flatMap(({ files }) => Object.values(files).flat())).toHaveLength(88);
 });
 
 for (const { repository, files } of publicWorkloads) {
-  const name = repository.split("/").at(-1) as string;
-  const folder = folders.find((one) => path.basename(one).endsWith(name) && existsSync(one));
+  const folder = findCheckout(folders, repository, Object.keys(files)[0] as string);
   const run = folder === undefined ? test.skip : test;
   run(`workloads of ${repository} are taken, or refused with the right sentence`, () => {
     const tried = tryWorkloads(folder as string);
