@@ -8,6 +8,7 @@ import { toBaseShape } from "../components/core/workload/base-shape";
 import { toRenderedShape, toShortShape } from "../components/core/workload/track-shape";
 import type { JsonObject, Revision } from "../components/core/revision/revision";
 import { migrationCommands } from "../components/core/workload/migration-commands";
+import { printProblem } from "../components/core/problem";
 import { objectNames, serviceNames } from "../components/core/settings";
 import { explainWatchdog } from "../components/core/workload/decide-watchdog";
 import { declareMigration } from "../components/resources/migration";
@@ -43,6 +44,7 @@ export async function declare(root: string, stack: string, declared?: Declared):
   if (plan.workload.waf !== undefined) await demandSidecars(plan, plan.workload.waf);
   const outputs = declareBase(plan);
   if (pulumi.runtime.isDryRun()) {
+    tellSecrets(plan);
     tellImages(plan.settings.image, outputs["stableImage"] as pulumi.Output<string>);
     await demandOwnState(plan.settings);
     await pulumi.log.info(explainWatchdog(plan.settings));
@@ -70,6 +72,13 @@ function demandUse({ rendered, settings }: BasePlan, declared: Declared | undefi
   throw new ConfigError(`declare "${settings.app}"`, [
     { path: key, text: `${key} must be { program: true } for the objects of declare: got the short form` },
   ]);
+}
+
+/** Warns in a preview of literals that the policy pack would refuse: not everybody previews with it. */
+function tellSecrets({ settings, revision }: BasePlan): void {
+  const { findLiteralSecrets } = require("./literal-secrets") as typeof import("./literal-secrets");
+  for (const problem of findLiteralSecrets(settings.app, revision.template))
+    void pulumi.log.warn(printProblem(problem));
 }
 
 /**
