@@ -40,8 +40,10 @@ export async function eject(
       await restoreOld(cluster, settings, ledger, record);
       if (await giveRouteBack(cluster, settings, "rules"))
         say(`"${settings.traffic.route}" splits no requests any more`);
-      await runTakeover({ ...context, interrupted: interruption.signal }, "back");
-      await turnScalers(context, record, "old");
+      const giving = { ...context, interrupted: interruption.signal };
+      await runTakeover(giving, "back");
+      // Until KEDA has followed it starts pods of stable again.
+      if (await turnScalers(giving, record, "old")) await runTakeover(giving, "back");
       await waitForNoPods(context, interruption.signal);
       await writeBudgets(cluster, settings, record.budgets ?? [], false);
       // While the record is there, a second run comes here again.

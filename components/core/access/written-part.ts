@@ -6,6 +6,7 @@ const parts: Readonly<Record<string, string>> = {
   Deployment: "/spec/replicas",
   Service: "/spec/selector",
   HorizontalPodAutoscaler: "/spec/scaleTargetRef",
+  ScaledObject: "/spec/scaleTargetRef",
 };
 
 /** Part of an object of another owner that Sluice writes, as a JSON pointer. */

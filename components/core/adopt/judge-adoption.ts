@@ -6,6 +6,7 @@ import type { JsonObject } from "../revision/revision";
 import { isLocal, isNearby } from "../takeover/local";
 import { isByPods } from "../routers/routers";
 import type { TakeoverPlan } from "../takeover/plan";
+import { toScalerName } from "../takeover/scalers";
 import { refuseTakeover } from "../takeover/refuse-takeover";
 import type { TakeoverSight } from "../takeover/refuse-takeover";
 import { describe, kindOf, nameOf } from "../workload/from/identity";
@@ -78,7 +79,7 @@ export function judgeAdoption(facts: AdoptionFacts): AdoptionFinding {
       deployment,
       services: taken.map(nameOf),
       budgets: budgets.map(nameOf),
-      scalers: scalers.map(nameOf),
+      scalers: scalers.map(toScalerName),
       ...given("main", main),
       ...(services.some(({ live }) => isNearby(live)) ? { isNearby: true } : {}),
       pods,

@@ -14,7 +14,7 @@ export interface TakeoverRecord {
   readonly selectors: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** PodDisruptionBudgets that leave the tracks' pods out from before these start. @default none */
   readonly budgets?: readonly string[];
-  /** HorizontalPodAutoscalers that scale stable once the Services lead to it. @default none */
+  /** Autoscalers that scale stable once the Services lead to it, as `toScalerName` writes them. @default none */
   readonly scalers?: readonly string[];
   /** When the last change of a selector was seen, seconds; absent before. */
   readonly turnedAtSeconds?: number;

@@ -9,6 +9,7 @@ import { termsAnnotation } from "../routers/replicas/service";
 import { objectNames, trackLabel } from "../settings";
 import type { Settings } from "../settings";
 import { toSelector } from "../selectors/match-labels";
+import { readScaler } from "./scalers";
 import { leavesTracksOut } from "./selectors";
 
 type NeededSettings = Pick<Settings, "app" | "namespace" | "cluster">;
@@ -24,6 +25,7 @@ function isTaken(object: JsonObject, stable: string): boolean {
         termsAnnotation in asTexts(at(object, "metadata", "annotations"))
       );
     case "HorizontalPodAutoscaler":
+    case "ScaledObject":
       return at(object, "spec", "scaleTargetRef", "name") === stable;
     default:
       return leavesTracksOut(toSelector(at(object, "spec", "selector")));
@@ -43,11 +45,10 @@ export function needLetGoOf(
       name,
       path: `/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`,
     })),
-    ...scalers.map((name) => ({
-      kind: "HorizontalPodAutoscaler",
-      name,
-      path: `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`,
-    })),
+    ...scalers.map((written) => {
+      const { folder, ...scaler } = readScaler(written, namespace);
+      return { ...scaler, path: folder };
+    }),
   ];
   const toHeldOf = (found: Found | undefined, index: number): readonly Held[] => {
     if (found?.kind !== "found") return [];

@@ -8,7 +8,7 @@ export interface TakeoverPlan {
   readonly services: readonly string[];
   /** PodDisruptionBudgets that select the Deployment's pods: each leaves the tracks' out. */
   readonly budgets: readonly string[];
-  /** HorizontalPodAutoscalers that scale the Deployment, or stable in its place. */
+  /** Autoscalers that scale the Deployment, or stable in its place, as `toScalerName` writes them. */
   readonly scalers: readonly string[];
   /** The user's Ingress, where the canary's stands beside it. @default none */
   readonly main?: MainIngress;

@@ -49,15 +49,42 @@ export interface TakeoverSight {
 
 const digestOf = (image: string): string => image.slice(image.indexOf("@") + 1);
 
+/** Annotation by which KEDA leaves a workload alone, or keeps it at a number. */
+const isPaused = (scaler: JsonObject): boolean =>
+  Object.keys(asTexts(at(scaler, "metadata", "annotations"))).some((name) =>
+    name.startsWith("autoscaling.keda.sh/paused"),
+  );
+
+/** Stable may never be put to sleep: 0 ready pods satisfy no gate. */
 function refuseScaler(scaler: JsonObject): readonly BrokenRule[] {
-  if (kindOf(scaler) === "HorizontalPodAutoscaler" && at(scaler, "spec", "minReplicas") !== 0) return [];
+  const path = describe(scaler);
+  if (kindOf(scaler) === "HorizontalPodAutoscaler") {
+    return at(scaler, "spec", "minReplicas") === 0
+      ? [{ path, rule: "have minReplicas of at least 1, since it is turned to stable", got: "0" }]
+      : [];
+  }
+  const least = at(scaler, "spec", "minReplicaCount") ?? 0;
   return [
-    {
-      path: describe(scaler),
-      rule: "be a HorizontalPodAutoscaler with minReplicas of at least 1, which is turned to stable",
-      got: "one that would start the pods of before again",
-      fix: "take it away first, with as many replicas in the Deployment as it had",
-    },
+    ...(least === 0 || at(scaler, "spec", "idleReplicaCount") !== undefined
+      ? [
+          {
+            path,
+            rule: "have minReplicaCount of at least 1 and no idleReplicaCount, since it is turned to stable",
+            got: "one that lets it sleep",
+            fix: "set minReplicaCount to 1 and take idleReplicaCount away, at its owner",
+          },
+        ]
+      : []),
+    ...(isPaused(scaler)
+      ? [
+          {
+            path,
+            rule: "scale, since it is turned to stable",
+            got: "one that is paused",
+            fix: "take its annotations autoscaling.keda.sh/paused… away",
+          },
+        ]
+      : []),
   ];
 }
 

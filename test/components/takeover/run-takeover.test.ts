@@ -60,6 +60,33 @@ test("stable takes the place of what runs, and gives it back", async () => {
   expect(world.served()).toEqual(["old-0", "old-1"]);
 });
 
+test("KEDA's ScaledObject is turned to stable, and old goes once KEDA has followed", async () => {
+  const world = new World("gateway", "ScaledObject web");
+  await forth(world);
+  expect(world.said.slice(-2)).toEqual(["ScaledObject web scales shop-stable", "Deployment web: 2 → 0 pods"]);
+  expect(world.scaled()).toBe("shop-stable");
+  await back(world);
+  expect(world.scaled()).toBe("web");
+  expect(world.served()).toEqual(["old-0", "old-1"]);
+});
+
+test("while KEDA does not follow, old keeps its pods, and the same command goes on", async () => {
+  const world = new World("gateway", "ScaledObject web");
+  world.hasKeda = false;
+  const real = performance.now.bind(performance);
+  const since = real();
+  const hurried = jest.spyOn(performance, "now").mockImplementation(() => since + (real() - since) * 1000);
+  await expect(forth(world)).rejects.toThrow(
+    /Cannot turn ScaledObject web of "shop": HorizontalPodAutoscaler keda-hpa-web must scale shop-stable within 60 s: got web/,
+  );
+  hurried.mockRestore();
+  expect(world.said).not.toContain("Deployment web: 2 → 0 pods");
+  world.hasKeda = true;
+  world.follow();
+  await forth(world);
+  expect(world.served()).toEqual(["stable-0", "stable-1"]);
+});
+
 test.each(
   ableRouters.flatMap((router) => Array.from({ length: 12 }, (_, writes) => [router, writes] as const)),
 )(

@@ -19,6 +19,8 @@ const paths = {
   stable: `/apis/apps/v1${namespace}deployments/shop-stable`,
   service: `/api/v1${namespace}services/front`,
   scaler: `/apis/autoscaling/v2${namespace}horizontalpodautoscalers/web`,
+  scaledObject: `/apis/keda.sh/v1alpha1${namespace}scaledobjects/web`,
+  hpa: `/apis/autoscaling/v2${namespace}horizontalpodautoscalers/keda-hpa-web`,
   ingress: `/apis/networking.k8s.io/v1${namespace}ingresses/public`,
   virtual: `/apis/networking.istio.io/v1${namespace}virtualservices/public`,
   route: `/apis/traefik.io/v1alpha1${namespace}ingressroutes/public`,
@@ -73,9 +75,19 @@ export class World {
   ]);
 
   readonly settings: Settings;
+  /** KEDA's operator runs. */
+  hasKeda = true;
 
-  constructor(router = "gateway") {
-    this.settings = { ...settings, traffic: { ...settings.traffic, ...ways[router] } };
+  /** @param scaler - name in the plan; of a ScaledObject KEDA follows */
+  constructor(router = "gateway", scaler = "web") {
+    const takeover = { ...settings.takeover, scalers: [scaler] } as Settings["takeover"] & {};
+    this.settings = { ...settings, takeover, traffic: { ...settings.traffic, ...ways[router] } };
+    if (scaler.startsWith("ScaledObject")) {
+      const spec = { scaleTargetRef: { name: "web" } };
+      this.objects.delete(paths.scaler);
+      this.objects.set(paths.scaledObject, { spec, status: { hpaName: "keda-hpa-web" } });
+      this.objects.set(paths.hpa, { spec });
+    }
     this.session = this.startSession();
   }
 
@@ -157,10 +169,17 @@ export class World {
       );
   }
 
-  /** Name of the Deployment that the autoscaler scales. */
+  /** Name of the Deployment that the autoscaler, or KEDA's, scales. */
   scaled(): string {
-    const { spec } = this.objects.get(paths.scaler) as { spec: { scaleTargetRef: { name: string } } };
+    const { spec } = (this.objects.get(paths.scaler) ?? this.objects.get(paths.hpa)) as {
+      spec: { scaleTargetRef: { name: string } };
+    };
     return spec.scaleTargetRef.name;
+  }
+
+  /** KEDA comes back and follows its ScaledObject. */
+  follow(): void {
+    this.objects.set(paths.hpa, this.objects.get(paths.scaledObject) as object);
   }
 
   /** Budgets that select stable's pods, besides its own. */
@@ -194,8 +213,10 @@ export class World {
         this.objects.delete(folder);
         return {};
       }
-      this.objects.set(folder, applyJsonPatch(this.objects.get(folder) as object, body ?? []));
-      return this.objects.get(folder);
+      const written = applyJsonPatch(this.objects.get(folder) as object, body ?? []);
+      this.objects.set(folder, written);
+      if (folder === paths.scaledObject && this.hasKeda) this.objects.set(paths.hpa, written);
+      return written;
     },
   } as unknown as Cluster;
 

@@ -1,54 +1,21 @@
 import { judgeAdoption } from "../../../../components/core/adopt/judge-adoption";
 import type { AdoptionFacts } from "../../../../components/core/adopt/judge-adoption";
-import type { ObjectMeta } from "../../../../components/core/object-meta";
 import type { JsonObject } from "../../../../components/core/revision/revision";
-import { nameOf } from "../../../../components/core/workload/from/identity";
 import { object, service } from "../workload/from/set";
+import { facts, live, meta, nearby, web } from "./adoption-facts";
 
-const meta = (name: string, more: Partial<ObjectMeta> = {}): ObjectMeta => ({
-  name,
-  namespace: "prod",
-  uid: "u",
-  resourceVersion: "1",
-  ...more,
+const scaledObject = (spec: JsonObject): JsonObject =>
+  object("keda.sh/v1alpha1", "ScaledObject", "old", { spec });
+
+test("judgeAdoption() plans that KEDA scales stable, by the kind and name of its object", () => {
+  const { plan, problems, notes } = judgeAdoption({
+    ...facts,
+    scalers: [scaledObject({ minReplicaCount: 2 })],
+  });
+  expect(problems).toEqual([]);
+  expect(plan?.scalers).toEqual(["ScaledObject old"]);
+  expect(notes.join("\n")).toContain("ScaledObject old is turned to shop-stable");
 });
-const web = service("web", { selector: { app: "shop" }, ports: [{ name: "http", port: 80 }] });
-const nearby = service("near", {
-  selector: { app: "shop" },
-  ports: [{ name: "http", port: 80 }],
-  internalTrafficPolicy: "Local",
-});
-const live = (one: JsonObject) => ({
-  object: one,
-  live: meta(nameOf(one)),
-  body: one,
-});
-const facts: AdoptionFacts = {
-  app: "shop",
-  deployment: "old",
-  manager: "sluice-base",
-  router: "gateway",
-  route: "public",
-  isShared: true,
-  stableService: "web",
-  users: "web",
-  labels: { app: "shop" },
-  running: meta("old"),
-  live: [
-    live(web),
-    live(nearby),
-    { object: service("ours"), live: meta("ours", { managedFields: [{ manager: "sluice-base" }] }) },
-    { object: service("new"), live: undefined },
-    live(object("v1", "ServiceAccount", "web")),
-  ],
-  budgets: [object("policy/v1", "PodDisruptionBudget", "old")],
-  scalers: [object("autoscaling/v2", "HorizontalPodAutoscaler", "old", { spec: { minReplicas: 2 } })],
-  hasBegun: false,
-  pods: 3,
-  differences: [],
-  image: "r/a:1@sha256:1",
-  wanted: "r/a@sha256:1",
-};
 
 test("judgeAdoption() plans the takeover, shows its steps, and leaves what is there undeclared", () => {
   const { adopted, plan, problems, notes } = judgeAdoption(facts);
@@ -185,14 +152,31 @@ test.each<[string, Partial<AdoptionFacts>, RegExp]>([
     /sluice:traffic.service must name/,
   ],
   [
-    "an autoscaler that would start its pods again",
+    "an autoscaler of KEDA that lets it sleep",
     { scalers: [object("keda.sh/v1alpha1", "ScaledObject", "old")] },
-    /ScaledObject old must be a HorizontalPodAutoscaler/,
+    /ScaledObject old must have minReplicaCount of at least 1 and no idleReplicaCount.*: got one that lets it sleep/,
+  ],
+  [
+    "one that lets it sleep while it idles",
+    { scalers: [scaledObject({ minReplicaCount: 2, idleReplicaCount: 0 })] },
+    /ScaledObject old must have minReplicaCount of at least 1 and no idleReplicaCount/,
+  ],
+  [
+    "one that is paused",
+    {
+      scalers: [
+        {
+          ...scaledObject({ minReplicaCount: 2 }),
+          metadata: { name: "old", annotations: { "autoscaling.keda.sh/paused-replicas": "2" } },
+        },
+      ],
+    },
+    /ScaledObject old must scale, since it is turned to stable: got one that is paused/,
   ],
   [
     "one that may go to 0",
     { scalers: [object("autoscaling/v2", "HorizontalPodAutoscaler", "old", { spec: { minReplicas: 0 } })] },
-    /HorizontalPodAutoscaler old must be a HorizontalPodAutoscaler/,
+    /HorizontalPodAutoscaler old must have minReplicas of at least 1/,
   ],
   [
     "two autoscalers",
