@@ -1,0 +1,136 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { configureAdopted, quick, sendRequests } from "./support/adopt-running";
+import type { Clients } from "./support/adopt-running";
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+import { routeTo } from "./support/running-service";
+import { chartFiles, installed, kustomizeFiles } from "./support/strangers-set";
+
+// The steps of docs/how-to/from-helm.md and from-kustomize.md, as they stand there.
+
+const write = async (folder: string, files: Readonly<Record<string, string>>): Promise<void> => {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    await writeFile(path.join(folder, name), text);
+  }
+};
+
+interface Way {
+  readonly name: string;
+  readonly deployment: string;
+  readonly option: string;
+  /** Lets the service run as its team runs it. */
+  readonly install: (app: App) => Promise<void>;
+  /** What the person adds to the file. */
+  readonly from: object;
+  readonly letGo: (app: App) => Promise<void>;
+  /** A change of a setting, where the workload is written. */
+  readonly change: (app: App) => Promise<void>;
+}
+
+const ways: readonly Way[] = [
+  {
+    name: "helm",
+    deployment: "shop",
+    option: "--chart=shop",
+    install: async (app) => {
+      await write(path.join(app.folder, "shop"), chartFiles());
+      const file = path.join(app.folder, "installed.json");
+      await writeFile(
+        file,
+        JSON.stringify({ apiVersion: "v1", kind: "List", items: installed(app.namespace) }),
+      );
+      await app.kubectl("apply", "--server-side", "--field-manager=helm", "-f", file);
+    },
+    from: { chart: { path: "shop", values: ["shop/values-prod.yaml"] } },
+    letGo: async (app) => {
+      const marks = ["meta.helm.sh/release-name-", "meta.helm.sh/release-namespace-"];
+      await app.kubectl("annotate", "deployment/shop", "service/shop", ...marks);
+    },
+    change: async (app) => {
+      const file = path.join(app.folder, "shop/values-prod.yaml");
+      await writeFile(file, "place: prod\nsite: { enabled: true, greeting: good morning }\n");
+    },
+  },
+  {
+    name: "kustomize",
+    deployment: "shop-eu",
+    option: "--kustomize=k8s/prod",
+    install: async (app) => {
+      await write(path.join(app.folder, "k8s"), kustomizeFiles());
+      await app.kubectl("apply", "-k", path.join(app.folder, "k8s/prod"));
+    },
+    from: { kustomize: "k8s/prod" },
+    letGo: async () => {},
+    change: async (app) => {
+      const file = path.join(app.folder, "k8s/prod/kustomization.yaml");
+      const text = kustomizeFiles()["prod/kustomization.yaml"] ?? "";
+      await writeFile(file, text.replace("GREETING=hello", "GREETING=good morning"));
+    },
+  },
+];
+
+describe.each(ways)(
+  "a service that $name installed",
+  ({ name, deployment, option, install, from, letGo, change }) => {
+    let app: App;
+    let clients: Clients;
+
+    const get = async (object: string, jsonpath: string): Promise<string> =>
+      await app.kubectl("get", object, "-o", `jsonpath=${jsonpath}`);
+
+    beforeAll(async () => {
+      app = await createApp(`from${name}`, { stages: [5, 100].map((weight) => ({ weight, soak: "5s" })) });
+      await install(app);
+      const route = path.join(app.folder, "route.json");
+      const text = JSON.stringify(routeTo(app.host)).replace('"shopfront"', JSON.stringify(deployment));
+      await writeFile(route, text);
+      await app.kubectl("apply", "-f", route);
+      await app.kubectl("rollout", "status", `deployment/${deployment}`, "--timeout=120s");
+      clients = sendRequests(app);
+    });
+
+    afterAll(async () => {
+      clients.stop();
+      await app.remove();
+    });
+
+    test("is read, let go and taken over as it is", async () => {
+      const where = [
+        `--cwd=${app.folder}`,
+        `--namespace=${app.namespace}`,
+        `--context=${app.sandbox.context}`,
+      ];
+      const prometheus = "--prometheus=service://monitoring/prometheus:9090";
+      const object = `deployment/${deployment}`;
+      done(await app.sluice("adopt", app.environment, object, ...where, prometheus, option, "--force"));
+      await configureAdopted(app, { ...quick(app, 5), app: { from } });
+      await letGo(app);
+      const preview = done(await app.pulumi("preview", "-s", app.environment));
+      expect(preview.text).toContain("takeover, step 1");
+      done(await app.up());
+      expect(await get(object, "{.spec.replicas}")).toBe("0");
+      expect(clients.failures()).toEqual([]);
+    });
+
+    test("is released with a changed setting and another image, and brought back", async () => {
+      await change(app);
+      await configureAdopted(app, { release: { image: image("v2") } });
+      for (const stack of ["", "-canary-5", "-canary-100", ""])
+        done(await app.up(`${app.environment}${stack}`));
+      expect((await app.ledger()).phase).toBe("promoted");
+      expect(await app.image("stable")).toBe(image("v2"));
+      done(await app.sluice("rollback", app.environment, `--cwd=${app.folder}`, "--reason", "a try"));
+      expect(await app.image("stable")).toBe(image("v1"));
+      expect(clients.failures()).toEqual([]);
+    });
+
+    test("is given back", async () => {
+      done(await app.sluice("eject", app.environment, `--cwd=${app.folder}`));
+      expect(await get(`deployment/${deployment}`, "{.status.readyReplicas}")).toBe("2");
+      done(await app.pulumi("destroy", "-s", app.environment, "--yes", "--skip-preview"));
+      expect(clients.failures()).toEqual([]);
+    });
+  },
+);
