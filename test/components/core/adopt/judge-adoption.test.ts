@@ -2,7 +2,7 @@ import { judgeAdoption } from "../../../../components/core/adopt/judge-adoption"
 import type { AdoptionFacts } from "../../../../components/core/adopt/judge-adoption";
 import type { JsonObject } from "../../../../components/core/revision/revision";
 import { object, service } from "../workload/from/set";
-import { facts, live, meta, nearby, web } from "./adoption-facts";
+import { facts, live, nearby, web } from "./adoption-facts";
 
 const scaledObject = (spec: JsonObject): JsonObject =>
   object("keda.sh/v1alpha1", "ScaledObject", "old", { spec });
