@@ -29,7 +29,7 @@ function explainCost({ canaryErrors, canaryRequests }: ModeResult): string {
 /** Whether a rule kept its hands off where there was nothing to find. */
 export function explainSameVersion({ sameVersion }: Pick<Replay, "sameVersion">): string {
   if (sameVersion === undefined) {
-    return "Stable against itself: not possible, stable must have two pods at least";
+    return "Stable against itself: not possible, its requests must be counted by two pods at least, its own or the proxy's";
   }
   const wrong = sameVersion
     .filter(({ verdict }) => verdict === "fail" || verdict === "stable-harmed")

@@ -152,7 +152,7 @@ test("explainReplay() names the rules that abort one version for being itself, o
     "Stable against itself: Argo Rollouts and Flagger would abort, although both halves run the same version",
   );
   const { sameVersion: _, ...alone } = judged.good;
-  expect(explainReplay(alone)).toContain("stable must have two pods at least");
+  expect(explainReplay(alone)).toContain("its requests must be counted by two pods at least");
 });
 
 test.each([
