@@ -3,6 +3,7 @@ import path from "node:path";
 import { configureAdopted, quick, sendRequests } from "./support/adopt-running";
 import type { Clients } from "./support/adopt-running";
 import { createApp, done, image } from "./support/app";
+import { scaleByKeda } from "./support/keda";
 import type { App } from "./support/app";
 import { routeTo } from "./support/running-service";
 import { chartFiles, installed, kustomizeFiles } from "./support/strangers-set";
@@ -71,11 +72,35 @@ const ways: readonly Way[] = [
   },
 ];
 
+/** Takes the configuration of the version before away, tries to go back to it, and puts it back. */
+async function expectRefusedWithoutConfiguration(app: App): Promise<void> {
+  const list = await app.kubectl("get", "configmap", "-l", "sluice.dev/app", "-o", "json");
+  const { items } = JSON.parse(list) as {
+    readonly items: readonly { readonly metadata: { readonly name: string }; readonly data?: object }[];
+  };
+  const before = items.find(({ data }) => JSON.stringify(data) === '{"GREETING":"hello"}');
+  const name = before?.metadata.name ?? "";
+  await app.kubectl("delete", "configmap", name);
+  const refused = await app.sluice("rollback", app.environment, `--cwd=${app.folder}`);
+  expect(refused.text).toMatch(/configuration of revision \w+ must be stored in namespace/);
+  expect(refused.text).toContain(`got no ConfigMap ${name}; nothing was changed`);
+  expect(refused.code).toBe(3);
+  const {
+    resourceVersion: _,
+    uid: _uid,
+    ...metadata
+  } = before?.metadata as unknown as Record<string, unknown>;
+  const file = path.join(app.folder, "configuration.json");
+  await writeFile(file, JSON.stringify({ ...before, metadata }));
+  await app.kubectl("create", "-f", file);
+}
+
 describe.each(ways)(
   "a service that $name installed",
   ({ name, deployment, option, install, from, letGo, change }) => {
     let app: App;
     let clients: Clients;
+    let endKeda: () => void;
 
     const get = async (object: string, jsonpath: string): Promise<string> =>
       await app.kubectl("get", object, "-o", `jsonpath=${jsonpath}`);
@@ -88,11 +113,13 @@ describe.each(ways)(
       await writeFile(route, text);
       await app.kubectl("apply", "-f", route);
       await app.kubectl("rollout", "status", `deployment/${deployment}`, "--timeout=120s");
+      endKeda = await scaleByKeda(app, deployment);
       clients = sendRequests(app);
     });
 
     afterAll(async () => {
       clients.stop();
+      endKeda();
       await app.remove();
     });
 
@@ -111,6 +138,7 @@ describe.each(ways)(
       expect(preview.text).toContain("takeover, step 1");
       done(await app.up());
       expect(await get(object, "{.spec.replicas}")).toBe("0");
+      expect(await get("scaledobject/shop", "{.spec.scaleTargetRef.name}")).toBe(`${deployment}-stable`);
       expect(clients.failures()).toEqual([]);
     });
 
@@ -119,16 +147,20 @@ describe.each(ways)(
       await configureAdopted(app, { release: { image: image("v2") } });
       for (const stack of ["", "-canary-5", "-canary-100", ""])
         done(await app.up(`${app.environment}${stack}`));
-      expect((await app.ledger()).phase).toBe("promoted");
-      expect(await app.image("stable")).toBe(image("v2"));
-      done(await app.sluice("rollback", app.environment, `--cwd=${app.folder}`, "--reason", "a try"));
-      expect(await app.image("stable")).toBe(image("v1"));
+      const stable = `deployment/${deployment}-stable`;
+      const images = "{.spec.template.spec.containers[*].image}";
+      expect(await get(stable, images)).toBe(image("v2"));
+      await expectRefusedWithoutConfiguration(app);
+      done(await app.sluice("rollback", app.environment, `--cwd=${app.folder}`));
+      expect(await get(stable, images)).toBe(image("v1"));
       expect(clients.failures()).toEqual([]);
     });
 
     test("is given back", async () => {
       done(await app.sluice("eject", app.environment, `--cwd=${app.folder}`));
       expect(await get(`deployment/${deployment}`, "{.status.readyReplicas}")).toBe("2");
+      expect(await get(`deployment/${deployment}-stable`, "{.spec.replicas}")).toBe("0");
+      expect(await get("scaledobject/shop", "{.spec.scaleTargetRef.name}")).toBe(deployment);
       done(await app.pulumi("destroy", "-s", app.environment, "--yes", "--skip-preview"));
       expect(clients.failures()).toEqual([]);
     });
