@@ -59,14 +59,14 @@ const ways: readonly Way[] = [
     deployment: "shop-eu",
     option: "--kustomize=k8s/prod",
     install: async (app) => {
-      await write(path.join(app.folder, "k8s"), kustomizeFiles());
+      await write(path.join(app.folder, "k8s"), kustomizeFiles(app.namespace));
       await app.kubectl("apply", "-k", path.join(app.folder, "k8s/prod"));
     },
     from: { kustomize: "k8s/prod" },
     letGo: async () => {},
     change: async (app) => {
       const file = path.join(app.folder, "k8s/prod/kustomization.yaml");
-      const text = kustomizeFiles()["prod/kustomization.yaml"] ?? "";
+      const text = kustomizeFiles(app.namespace)["prod/kustomization.yaml"] ?? "";
       await writeFile(file, text.replace("GREETING=hello", "GREETING=good morning"));
     },
   },

@@ -49,7 +49,7 @@ const pod = (annotation: string) => ({
 });
 
 /** Objects of a service as its team wrote them, with what many pods have and few examples do; without its ConfigMap. */
-export const objects = (place: string) => ({
+export const objects = (place: string, namespace: string) => ({
   deployment: {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -84,7 +84,7 @@ export const objects = (place: string) => ({
     kind: "RoleBinding",
     metadata: { name: "shop" },
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "shop" },
-    subjects: [{ kind: "ServiceAccount", name: "shop" }],
+    subjects: [{ kind: "ServiceAccount", name: "shop", namespace }],
   },
 });
 
@@ -92,7 +92,10 @@ const yaml = stringify;
 
 /** A chart with a subchart, helpers and a condition on the cluster's APIs. */
 export function chartFiles(): Readonly<Record<string, string>> {
-  const { deployment, service, account, role, binding } = objects("{{ .Values.place }}");
+  const { deployment, service, account, role, binding } = objects(
+    "{{ .Values.place }}",
+    "{{ .Release.Namespace }}",
+  );
   const named = (text: string): string =>
     text.replaceAll(/name: shop$/gm, 'name: {{ include "shop.name" . }}');
   return {
@@ -123,7 +126,7 @@ export function chartFiles(): Readonly<Record<string, string>> {
 
 /** What Helm makes of {@link chartFiles} with its values for production. */
 export function installed(namespace: string): readonly object[] {
-  const { deployment, service, account, role, binding } = objects("prod");
+  const { deployment, service, account, role, binding } = objects("prod", namespace);
   const site = {
     apiVersion: "v1",
     kind: "ConfigMap",
@@ -148,8 +151,8 @@ export function installed(namespace: string): readonly object[] {
 }
 
 /** A kustomization with a generator, a replacement, a JSON patch, a strategic one, a component and a transformer. */
-export function kustomizeFiles(): Readonly<Record<string, string>> {
-  const { deployment, service, account, role, binding } = objects("base");
+export function kustomizeFiles(namespace: string): Readonly<Record<string, string>> {
+  const { deployment, service, account, role, binding } = objects("base", namespace);
   return {
     "base/deployment.yaml": yaml(deployment),
     "base/service.yaml": yaml(service),
@@ -172,6 +175,7 @@ export function kustomizeFiles(): Readonly<Record<string, string>> {
     "prod/kustomization.yaml": yaml({
       resources: ["../base"],
       components: ["../budget"],
+      namespace,
       nameSuffix: "-eu",
       labels: [{ pairs: { region: "eu" }, includeSelectors: false, includeTemplates: true }],
       configMapGenerator: [{ name: "site", behavior: "merge", literals: ["GREETING=hello"] }],
