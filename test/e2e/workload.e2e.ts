@@ -3,7 +3,15 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { createApp, done, image } from "./support/app";
 import type { App, Overrides } from "./support/app";
-import { component, labels, manifests, marker, sharedVolume, withComponent } from "./support/written-set";
+import {
+  component,
+  labels,
+  literal,
+  manifests,
+  marker,
+  sharedVolume,
+  withComponent,
+} from "./support/written-set";
 
 let app: App;
 
@@ -43,6 +51,10 @@ test("a folder of manifests is deployed as it is, with everything beside it", as
   expect(preview.text).toContain("added to container web: it serves on for");
   expect(preview.text).toContain("released with the pods: ConfigMap site, Secret key");
   expect(preview.text).toContain("changes at once, for stable too: Secret unused, ServiceAccount web");
+  expect(preview.text).toContain(
+    "spec.template.spec.containers[web].env must have no secrets as values: got DEMO_API_TOKEN",
+  );
+  expect(preview.text).not.toContain(literal);
   done(await app.up());
   const pods = JSON.parse(await template("stable")) as {
     spec: { containers: object[]; initContainers: object[] };

@@ -94,10 +94,14 @@ const termsOf = (live: JsonObject): Labels =>
     Object.entries(asTexts(at(live, "spec", "selector"))).filter(([label]) => label !== trackLabel),
   );
 
+/** Ports of a Service with the default that the API server writes into them. */
+const readPorts = (service: JsonObject): string =>
+  JSON.stringify(portsOf(service).map(({ protocol = "TCP", ...port }) => ({ ...port, protocol })));
+
 function refuseService({ object, live }: SightedService, labels: Labels): readonly BrokenRule[] {
   const terms = termsOf(live);
   const name = describe(object);
-  const [wanted, got] = [portsOf(object), portsOf(live)];
+  const [wanted, got] = [object, live].map(readPorts);
   return [
     ...(Object.keys(terms).length > 0 && hasLabels(labels, terms)
       ? []
@@ -118,13 +122,13 @@ function refuseService({ object, live }: SightedService, labels: Labels): readon
           },
         ]
       : []),
-    ...(JSON.stringify(wanted) === JSON.stringify(got)
+    ...(wanted === got
       ? []
       : [
           {
             path: `spec.ports of ${name}`,
             rule: "be as they are live, since its owner keeps them",
-            got: JSON.stringify(wanted),
+            got: `${wanted}, and live are ${got}`,
           },
         ]),
   ];

@@ -3,6 +3,9 @@ import { image } from "./app";
 /** Value of a Secret, which must be nowhere else than in the cluster. */
 export const marker = "marker-of-a-secret-7391";
 
+/** Value of a variable that sounds like a secret. */
+export const literal = "a-literal-of-a-token-5512";
+
 /** Labels of the pods. */
 export const labels = { app: "scholarlink" };
 
@@ -40,7 +43,10 @@ export const manifests = (greeting: string, port: number) => ({
                 { name: "web", containerPort: port },
                 { name: "metrics", containerPort: 9090 },
               ],
-              env: [{ name: "LISTEN_ADDRESS", value: `:${port}` }],
+              env: [
+                { name: "LISTEN_ADDRESS", value: `:${port}` },
+                { name: "DEMO_API_TOKEN", value: literal },
+              ],
               readinessProbe: { httpGet: { path: "/readyz", port: "web" }, periodSeconds: 1 },
               resources: { requests: { cpu: "10m", memory: "32Mi" } },
               volumeMounts: [{ name: "site", mountPath: "/etc/site" }],

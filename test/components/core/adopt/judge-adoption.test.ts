@@ -2,10 +2,17 @@ import { judgeAdoption } from "../../../../components/core/adopt/judge-adoption"
 import type { AdoptionFacts } from "../../../../components/core/adopt/judge-adoption";
 import type { JsonObject } from "../../../../components/core/revision/revision";
 import { object, service } from "../workload/from/set";
-import { facts, live, nearby, web } from "./adoption-facts";
+import { facts, live, meta, nearby, web } from "./adoption-facts";
 
 const scaledObject = (spec: JsonObject): JsonObject =>
   object("keda.sh/v1alpha1", "ScaledObject", "old", { spec });
+
+test("judgeAdoption() takes the API server's defaults of a Service's ports for no difference", () => {
+  const ports = [{ name: "http", port: 80, protocol: "TCP", targetPort: 80 }];
+  const body = { ...web, spec: { selector: { app: "shop" }, ports } };
+  const { problems } = judgeAdoption({ ...facts, live: [{ object: web, live: meta("web"), body }] });
+  expect(problems).toEqual([]);
+});
 
 test("judgeAdoption() plans that KEDA scales stable, by the kind and name of its object", () => {
   const { plan, problems, notes } = judgeAdoption({
