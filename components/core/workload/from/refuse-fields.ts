@@ -43,7 +43,7 @@ function fieldsOf(type: string): ReadonlyMap<string, Field> {
 }
 
 /** Fields whose values may be secrets: their kind is told, and no more. */
-const discreet = /\.(value|args|command)(\[\d+\])?$|\.annotations\[/;
+const discreet = /\.(value|env|args|command)(\[\d+\])?$|\.annotations\[/;
 
 function showValue(value: Json, path: string): string {
   if (typeof value === "string")

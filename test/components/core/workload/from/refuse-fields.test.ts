@@ -191,4 +191,6 @@ test("renderApp() shows no value where a secret may stand", () => {
   const env = [{ name: "PASSWORD", value: 123_456 }];
   const [problem] = refuse([deployment({ containers: [container({ env, command: "--token=s3cret" })] })]);
   expect(problem).not.toMatch(/123456|s3cret/);
+  const composed = refuse([deployment({ containers: [container({ env: ["PASSWORD=s3cret"] })] })]);
+  expect(composed).toEqual([`${first}.env[0] of Deployment shop must be a mapping: got another text`]);
 });
