@@ -78,18 +78,19 @@ async function expectRefusedWithoutConfiguration(app: App): Promise<void> {
   const { items } = JSON.parse(list) as {
     readonly items: readonly { readonly metadata: { readonly name: string }; readonly data?: object }[];
   };
-  const before = items.find(({ data }) => JSON.stringify(data) === '{"GREETING":"hello"}');
-  const name = before?.metadata.name ?? "";
+  const [before = { metadata: { name: "none" } }] = items.filter(
+    ({ data }) => JSON.stringify(data) === '{"GREETING":"hello"}',
+  );
+  const { name } = before.metadata;
   await app.kubectl("delete", "configmap", name);
   const refused = await app.sluice("rollback", app.environment, `--cwd=${app.folder}`);
   expect(refused.text).toMatch(/configuration of revision \w+ must be stored in namespace/);
   expect(refused.text).toContain(`got no ConfigMap ${name}; nothing was changed`);
   expect(refused.code).toBe(3);
-  const {
-    resourceVersion: _,
-    uid: _uid,
-    ...metadata
-  } = before?.metadata as unknown as Record<string, unknown>;
+  const made = ["uid", "resourceVersion", "creationTimestamp"];
+  const metadata = Object.fromEntries(
+    Object.entries(before.metadata).filter(([field]) => !made.includes(field)),
+  );
   const file = path.join(app.folder, "configuration.json");
   await writeFile(file, JSON.stringify({ ...before, metadata }));
   await app.kubectl("create", "-f", file);

@@ -72,9 +72,9 @@ export async function scaleByKeda(app: App, deployment: string): Promise<() => v
       metrics: [{ type: "Resource", resource: cpu }],
     },
   });
-  let runs = true;
+  const end = new AbortController();
   const follow = async (): Promise<void> => {
-    while (runs) {
+    while (!end.signal.aborted) {
       await sleep(500);
       const name = await app.kubectl(
         "get",
@@ -90,6 +90,6 @@ export async function scaleByKeda(app: App, deployment: string): Promise<() => v
   // It ends with the namespace.
   follow().catch(() => undefined);
   return () => {
-    runs = false;
+    end.abort();
   };
 }
