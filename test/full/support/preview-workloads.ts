@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseAllDocuments } from "yaml";
 import { image } from "../../e2e/support/app";
@@ -21,8 +21,10 @@ export interface WorkloadSource {
 /** Text of manifests whose objects are all in one namespace. */
 function inNamespace(text: string, namespace: string): string {
   const documents = parseAllDocuments(text);
-  for (const document of documents)
-    if (document.hasIn(["metadata", "namespace"])) document.setIn(["metadata", "namespace"], namespace);
+  for (const document of documents) {
+    const field = document.get("kind") === "Namespace" ? "name" : "namespace";
+    if (document.hasIn(["metadata", field])) document.setIn(["metadata", field], namespace);
+  }
   return documents.map(String).join("\n---\n");
 }
 
@@ -42,7 +44,9 @@ export async function previewWorkload(
     const text = await readFile(path.join(checkout, place), "utf8");
     await writeFile(path.join(app.folder, "set.yaml"), inNamespace(text, app.namespace));
   } else {
-    await cp(checkout, path.join(app.folder, "checkout"), { recursive: true, force: true });
+    const copy = path.join(app.folder, "checkout");
+    await rm(copy, { recursive: true, force: true });
+    await cp(checkout, copy, { recursive: true, verbatimSymlinks: true });
   }
   const from = kind === "manifest" ? forms.manifest : forms[kind](place);
   await app.configure(image("v1"), {

@@ -160,12 +160,18 @@ export const publicWorkloads: readonly {
 export const refusedWorkloads: Readonly<Record<string, string>> = {
   "deploy/bases/database/statefulset-primary.yaml database-primary": "names and claims of their own",
   "deploy/secure/frontend/deployment.yaml frontend": "hostPort",
-  "deploy/overlays/dev frontend": "metadata.namespace of Deployment frontend must be t-previews",
+  "deploy/overlays/dev frontend": "must be t-previews (sluice:app.namespace): got dev",
   "kustomize/tests/service-mesh-istio-with-all-components frontend":
-    "kind of VirtualService frontend must be one that the cluster has",
+    "must be one that the cluster has: got networking.istio.io/",
   "base/redis/redis-cache.Deployment.yaml redis-cache":
     "spec.strategy.type of Deployment redis-cache must be RollingUpdate: got Recreate",
   "samples/addons/jaeger.yaml jaeger": "sluice:app.from.port must name a port of one Service of the workload",
   "samples/bookinfo/platform/kube/bookinfo.yaml reviews-v1":
     "spec.selector of Service reviews must select the pods of Deployment reviews-v1 only",
+};
+
+/** Workloads whose set has kinds that a cluster without more in it does not serve. */
+export const unservedWorkloads: Readonly<Record<string, string>> = {
+  "deploy/deploy-consumer.yaml rabbitmq-consumer":
+    "kind of ScaledObject rabbitmq-consumer must be one that the cluster has: got keda.sh/v1alpha1, which it does not serve",
 };
