@@ -156,25 +156,18 @@ export async function diff(_id: string, olds: Properties, news: Properties): Pro
   return { changes: !(quiet && same) };
 }
 
-/** Outputs of a run; what a refresh had noted is done by it, and `notedAway` says that the inputs have it still. */
-function toKept(inputs: Properties, outputs: ReleaseOutputs): Properties {
-  const { refreshedAway = [] } = inputs as unknown as ReleaseInputs;
-  const noted = refreshedAway.length === 0 ? {} : { notedAway: refreshedAway };
-  return { ...inputs, ...outputs, ...noted, refreshedAway: [] };
-}
-
 export async function create(inputs: Properties): Promise<dynamic.CreateResult> {
   const typed = inputs as unknown as ReleaseInputs;
   const outs = await run(typed, undefined);
   return {
     id: `${typed.settings.environment}-${typed.settings.app}`,
-    outs: toKept(inputs, outs),
+    outs: { ...inputs, ...outs, refreshedAway: [] },
   };
 }
 
 export async function update(_id: string, olds: Properties, news: Properties): Promise<dynamic.UpdateResult> {
   const outs = await run(news as unknown as ReleaseInputs, olds as unknown as ReleaseInputs);
-  return { outs: toKept(news, outs) };
+  return { outs: { ...news, ...outs, refreshedAway: [] } };
 }
 
 /** @param before - inputs of the run before; undefined where Pulumi's state has none */
@@ -198,17 +191,12 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
   });
 }
 
-/**
- * A refresh notes which objects are gone, so that the next `up` may create them as they were. Where none is, the inputs
- * stay as they were checked, and a look for drift finds none.
- */
+/** A refresh notes which objects are gone, so that the next `up` may create them as they were. */
 export async function read(id: string, props: Properties): Promise<dynamic.ReadResult> {
-  const { notedAway = [], ...kept } = props as Properties & { readonly notedAway?: readonly ReleaseObject[] };
-  const { run: _run, ...rest } = kept as unknown as ReleaseInputs;
+  const { run: _run, ...rest } = props as unknown as ReleaseInputs;
   const refreshedAway = await inSession(rest, async (session) => await findMissing(session));
-  const result = { ...kept, refreshedAway };
-  const isNews = [refreshedAway, rest.refreshedAway ?? [], notedAway].some(({ length }) => length > 0);
-  return { id, props: result, ...(isNews ? { inputs: result } : {}) };
+  const result = { ...props, refreshedAway };
+  return { id, props: result, inputs: result };
 }
 
 async function findMissing(session: Session): Promise<readonly ReleaseObject[]> {

@@ -1,4 +1,3 @@
-import { read, update } from "../../../components/providers/release";
 import { weightOf } from "../../../components/core/stage/exposure";
 import { imageOf } from "../../support/environment";
 import { startFakeApp } from "../../support/fake-cluster/app";
@@ -68,16 +67,4 @@ test("a canary that fails is taken off by its soak", async () => {
   await expect(engine.upStage(C, "5")).rejects.toThrow("all traffic is on stable");
   expect(app.weight()).toBe(0);
   expect(app.ledger()).toMatchObject({ phase: "aborted", aborted: [{ image: C }] });
-});
-
-test("a refresh leaves the inputs as they were checked, so that a look for drift finds none", async () => {
-  const inputs = await engine.check(B);
-  const { outs } = await update("", inputs, inputs);
-  const refreshed = await read("", outs as Record<string, unknown>);
-  expect(refreshed.props).toEqual(outs);
-  expect(refreshed).not.toHaveProperty("inputs");
-  const away = await update("", inputs, { ...inputs, refreshedAway: ["canary"] });
-  const again = await read("", away.outs as Record<string, unknown>);
-  expect(again.inputs).toMatchObject({ refreshedAway: [] });
-  expect(again.inputs).not.toHaveProperty("notedAway");
 });
