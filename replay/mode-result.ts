@@ -11,7 +11,7 @@ type SluiceOutcome = Omit<RivalOutcome, "verdict"> & Pick<ModeResult, "verdict">
 export interface ModeResult {
   readonly mode: Mode;
   readonly verdict: ReplayVerdict;
-  /** When the verdict fell, seconds since the beginning of the recording. */
+  /** Moment of the verdict, seconds since the beginning of the recording. */
   readonly atSeconds: number;
   /** Requests of the canary until then: with a `fail`, the cost of the release. */
   readonly canaryRequests: number;

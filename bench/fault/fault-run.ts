@@ -23,7 +23,7 @@ export interface FaultRun {
   readonly sent: number;
 }
 
-/** When a client got the last answer of a version that fails altogether, milliseconds since the epoch. */
+/** Moment at which a client got the last answer of a version that fails altogether, milliseconds since the epoch. */
 function lastAnswerMs(report: LoadReport, version: string): number {
   const listed = report.failures.findLast((failure) => failure.version === version);
   if (report.failed === report.failures.length && listed !== undefined) return Date.parse(listed.at);

@@ -3,7 +3,7 @@ import type { App } from "../../test/e2e/support/app";
 
 /** An answer of the app. */
 export interface Answer {
-  /** When the request was sent, on the clock of `performance.now()`, milliseconds. */
+  /** Moment of sending the request, on the clock of `performance.now()`, milliseconds. */
   readonly sentMs: number;
   readonly endedMs: number;
   /** Version that answered; empty where there was none. */

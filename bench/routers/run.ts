@@ -15,7 +15,7 @@ const all = {
   "nginx-itself": { router: "nginx", plane: "nginx", source: "ingress-nginx" },
 } as const;
 
-/** Those on Traefik, or those that `SLUICE_ROUTERS=gateway,gateway-envoy` names. */
+/** Routers on Traefik, or the ones that `SLUICE_ROUTERS=gateway,gateway-envoy` names. */
 const names = Object.entries(all).filter(([name, { plane }]) =>
   (process.env["SLUICE_ROUTERS"]?.split(",") ?? [plane === "traefik" && name]).includes(name),
 );

@@ -14,7 +14,7 @@ export interface Bench {
   readonly numbers: Readonly<Record<string, number>>;
   /** Prints a line for a person who waits. */
   say(line: string): void;
-  /** Done at the end, last one first, also after an error or Ctrl-C. */
+  /** Work for the end, the last one first, also after an error or Ctrl-C. */
   later(work: () => Promise<unknown>): void;
 }
 

@@ -36,7 +36,7 @@ type Span = readonly [from: number, to: number];
 
 /** One stage as it happens. */
 export interface SyntheticWorld {
-  /** When the fault begins, seconds from the stage's start; Infinity without. */
+  /** Beginning of the fault, seconds from the stage's start; Infinity without. */
   readonly faultAt: number;
   answer(track: Track, at: number): SyntheticAnswer["kind"];
   canaryPods(at: number): readonly PodHealth[];

@@ -17,7 +17,7 @@ export interface Scene {
 export interface Act {
   readonly scenes: readonly Scene[];
   readonly ratePerSecond: number;
-  /** Asked for in turn. @default - the load's own */
+  /** Paths that are asked for in turn. @default - the load's own */
   readonly paths?: readonly string[];
 }
 

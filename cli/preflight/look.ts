@@ -50,7 +50,7 @@ async function askLink(url: string): Promise<LinkFact> {
 /** A max-age of a year or more. */
 const aYear = String.raw`max-age=(315(3[6-9]|[4-9]\d)\d{3}|31[6-9]\d{5}|3[2-9]\d{6}|[4-9]\d{7}|\d{9,})`;
 
-/** What the preload list takes, in whatever order: its parts, each after the other. */
+/** The parts of a header that the preload list takes, one after the other, in any order. */
 const forPreloading = [
   ["max", "subdomains", "preload"],
   ["max", "preload", "subdomains"],

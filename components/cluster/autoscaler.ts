@@ -30,7 +30,7 @@ export interface Sizing {
   /** Lower end of stable's live autoscaler. */
   readonly floor?: number;
   readonly autoscaler?: Autoscaler;
-  /** Whatever scales the canary. */
+  /** Autoscaler of the canary, of any kind. */
   readonly canary?: Autoscaler;
 }
 

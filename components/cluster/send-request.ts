@@ -11,7 +11,7 @@ export interface ClusterRequest {
   readonly agent: http.Agent;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly options: CallOptions;
-  /** When everything must be over. */
+  /** Moment at which everything must be over. */
   readonly signal: AbortSignal;
 }
 

@@ -156,7 +156,7 @@ export interface Settings {
   readonly analysis: AnalysisSettings;
   /** `sluice:checks`. @default none */
   readonly checks?: readonly CheckSpec[];
-  /** Those of them that are asked and told, and decide nothing. @default none */
+  /** Checks on trial: asked and told, they decide nothing. @default none */
   readonly trialChecks?: readonly CheckSpec[];
   /** Sinks that are told of every transition. @default none */
   readonly notify?: NotifySettings;

@@ -36,7 +36,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
   return await Promise.resolve({ inputs: news });
 }
 
-/** One that ran to its end is not run again but for another image, or by other commands. */
+/** Changes with the image or the commands alone: else a migration that ran to its end is not run again. */
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const [before, now] = [olds, news].map((one) => (one as Partial<MigrationInputs>).order);
   const isOther = before?.commands !== undefined && before.commands !== now?.commands;

@@ -51,7 +51,7 @@ export const { create, update } = bySentence<RouteRulesInputs>(
   run,
 );
 
-/** Asked before anything of base is destroyed. */
+/** Removes nothing, and refuses before anything of base is destroyed. */
 export async function remove(_id: string, props: Properties): Promise<void> {
   const { run: _run, ...inputs } = props as unknown as RouteRulesInputs;
   await refuseWhileRunning(inputs);

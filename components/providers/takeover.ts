@@ -56,7 +56,7 @@ async function run(inputs: TakeoverInputs): Promise<string> {
 }
 
 /**
- * Asked before anything of base is destroyed.
+ * Removes nothing, and refuses before anything of base is destroyed.
  * @throws {RunEnd} `refused` while the user's Services lead to stable
  */
 export async function remove(_id: string, props: Properties): Promise<void> {

@@ -20,7 +20,7 @@ export interface Raise extends RaisedWeight {
   /** Reason that allowed the rise. */
   readonly reason: string;
   readonly waived: readonly string[];
-  /** When the gate that allowed it was asked, seconds since the epoch. */
+  /** Moment at which the gate that allowed it was asked, seconds since the epoch. */
   readonly askedAtSeconds: number;
 }
 

@@ -10,7 +10,7 @@ import type { Session } from "../session/session";
 /** Time before the first raise that is read, seconds. */
 const hourSeconds = 3600;
 
-/** When the attempt under way first got traffic, seconds since the epoch; now where it has had none. */
+/** Moment at which the attempt under way first got traffic, seconds since the epoch; now where it has had none. */
 export function firstRaise(
   { attempt, moves }: Pick<Ledger, "attempt" | "moves">,
   nowSeconds: number,
@@ -19,7 +19,7 @@ export function firstRaise(
   return moves.find(({ atSeconds, to }) => to > 0 && atSeconds >= since)?.atSeconds ?? nowSeconds;
 }
 
-/** When any attempt was above 0. */
+/** Periods in which any attempt was above 0. */
 export function raisedTimes(moves: readonly Move[], untilSeconds: number): readonly RaisedTime[] {
   return moves.flatMap(({ atSeconds, to }, i) =>
     to === 0 ? [] : [{ fromSeconds: atSeconds, untilSeconds: moves[i + 1]?.atSeconds ?? untilSeconds }],

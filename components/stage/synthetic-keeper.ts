@@ -6,7 +6,7 @@ import type { SyntheticChecks } from "./synthetic-checks";
 /** Requests of our own of a watch that outlives exposures: at most those of one at a time. */
 export interface SyntheticKeeper {
   /**
-   * Those of one exposure; they begin with it, and end with the next one's.
+   * Requests of one exposure; they begin with it, and end with the next one's.
    * @param exposure - names it
    */
   at(exposure: string, state: EvidenceState): SyntheticChecks;

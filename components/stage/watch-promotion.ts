@@ -152,7 +152,7 @@ async function goBack(
   });
 }
 
-/** Whatever ends a watch says where traffic is, and who watches. */
+/** End of a watch, for any cause, with a sentence on where traffic is and who watches. */
 async function endPromotion(error: unknown, session: Session, weight: number): Promise<RunEnd> {
   const { settings } = session;
   const action = `promote "${settings.app}"`;

@@ -50,7 +50,7 @@ export interface ZeroCause {
 
 /** Result of taking traffic away. */
 export interface ZeroOutcome {
-  /** When the API server had the write, seconds since the epoch; undefined when there was none. */
+  /** Moment at which the API server had the write, seconds since the epoch; undefined when there was none. */
   readonly writtenAtSeconds?: number;
   readonly observed: Observed;
   readonly from: number;

@@ -30,7 +30,7 @@ export interface ObserveContext {
 /** Weight that is looked for, since when, and how long. */
 export interface ObserveOptions {
   readonly weight: number;
-  /** When the weight was written, seconds since the epoch. */
+  /** Moment at which the weight was written, seconds since the epoch. */
   readonly sinceSeconds: number;
   readonly timeoutSeconds: number;
   /** Send Sluice's own plain requests where traffic is thin. @default false */

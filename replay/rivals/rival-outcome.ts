@@ -12,7 +12,7 @@ export interface RivalCheck {
 /** Outcome of a rival's rule on a recording. */
 export interface RivalOutcome {
   readonly verdict: "pass" | "fail" | "inconclusive";
-  /** When it would have decided, since the beginning of the recording, seconds; its end where it never did. */
+  /** Moment of its decision, since the beginning of the recording, seconds; its end where it never did. */
   readonly atSeconds: number;
   readonly sentence: string;
   /** Unsafe corners that were met. */

@@ -8,7 +8,7 @@ export type FailureKind = "status" | "timeout" | "connection" | "overflow";
 
 /** One failed request. */
 export interface LoadFailure {
-  /** When it failed, ISO 8601. */
+  /** Moment of the failure, ISO 8601. */
   readonly at: string;
   /** Seconds from the start of the load. */
   readonly seconds: number;

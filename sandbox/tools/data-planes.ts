@@ -4,7 +4,7 @@ import type { Tool } from "./tool";
 /** Names of the tools that a sandbox with another proxy than Traefik runs on. */
 export type DataPlaneToolName = "debian-nginx" | "ingress-nginx" | "contour" | "envoy";
 
-/** Those tools, made only where such a sandbox is asked for. */
+/** Tools of data planes, made only where such a sandbox is asked for. */
 export const dataPlaneTools: readonly Tool<DataPlaneToolName>[] = [
   {
     name: "debian-nginx",

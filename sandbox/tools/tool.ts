@@ -75,7 +75,7 @@ export interface Tool<Name extends string = string> {
   readonly name: Name;
   readonly version: string;
   readonly binaries: readonly string[];
-  /** When and how an installed copy is used instead. @default - never looked for on PATH */
+  /** Rule by which an installed copy is used instead. @default - never looked for on PATH */
   readonly onPath?: PathCheck;
   /** Name of the Pulumi plugin folder of an installed copy, e.g. `resource-kubernetes-v4.25.0`. @default none */
   readonly pluginFolder?: string;

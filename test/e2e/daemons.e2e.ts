@@ -5,7 +5,7 @@ import { inFull, isFull } from "./support/in-full";
 import { expectGoesOn, expectPromoted, listKills } from "./support/kill";
 
 const all = listKills("prometheus", "traefik", "kube-apiserver");
-/** Else each of them once, and each moment once. */
+/** All kills in the full run; else each of them once, and each moment once. */
 const kills = isFull ? all : all.filter((_, index) => index % 4 === 0);
 /** Every kill has a stage of its own, so that each begins with a gate and ends with a pass. */
 const weights = kills.map((_, index) => 20 + index);

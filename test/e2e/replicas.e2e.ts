@@ -9,7 +9,7 @@ let app: App;
 
 const stagesOf = (soak: string, ...weights: readonly number[]) => weights.map((weight) => ({ weight, soak }));
 
-/** Who is in by the app's Service, the weight that was written, and the canary's pods. */
+/** Tracks that the app's Service selects, the weight that was written, and the canary's pods. */
 const state = async (): Promise<string> => {
   const fields = "{.spec.selector.sluice\\.dev/track} {.metadata.annotations.sluice\\.dev/weight}";
   const [service, pods] = await Promise.all([

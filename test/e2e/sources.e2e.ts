@@ -14,7 +14,7 @@ import { fixtures } from "../support/sources/fixtures";
 import { preparePrometheus } from "./support/prometheus-process";
 import type { PrometheusProcess } from "./support/prometheus-process";
 
-/** What each track answered, by ending; a histogram has as many requests, three quarters of them within a bound. */
+/** Answers of each track, by ending; a histogram has as many requests, three quarters of them within a bound. */
 const answered: Readonly<Record<Track, readonly (readonly [Ending, number])[]>> = {
   stable: [
     [{ http: 200 }, 900],
@@ -39,7 +39,7 @@ function line(labels: Labels, value: number): string {
   return `${name}{${pairs.join(",")}} ${value}\n`;
 }
 
-/** What one process of a fixture exposes: a router both tracks, a pod its own. */
+/** Metrics of one process of a fixture: a router both tracks, a pod its own. */
 function expose(fixture: Named, exposed: readonly Track[]): string {
   const counted = exposed.flatMap((track) =>
     answered[track].map(([ending, count]) => ({ track, ending, count })),

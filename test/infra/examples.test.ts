@@ -25,7 +25,7 @@ function guided(): string {
   return text.replace("@pulumi/aws", "@pulumi/random").replace(/aws\.sqs\.Queue/, "aws.RandomUuid");
 }
 
-/** What the compiler says of programs of users, the package's types given; by file. */
+/** Messages of the compiler on programs of users, the package's types given; by file. */
 function complaintsOf(programs: Readonly<Record<string, string>>): readonly string[] {
   const paths = Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, [`./${file}`]]));
   const options: ts.CompilerOptions = {

@@ -55,7 +55,7 @@ test.each(fixtures)("of %s nothing is deleted", async (fixture) => {
   expect(of("base").length).toBeGreaterThan(10);
 });
 
-/** What a track's image and number of pods are is for the release to say. */
+/** Leaves out a track's image and number of pods, which are the release's to say. */
 function settled(inputs: Readonly<Record<string, unknown>>): unknown {
   return JSON.parse(JSON.stringify(inputs), (key, value: unknown) =>
     key === "image" || key === "replicas" || key === "__defaults" ? undefined : value,

@@ -14,7 +14,7 @@ import type { Registered } from "../support/pulumi-mocks";
 const templateOf = ({ revision }: RenderedApp, track: "stable" | "canary") =>
   toTrackTemplate({ app: "shop", track, revision: hashConfiguration(revision, "") });
 
-/** What the base stack of a rendered app registers; stable runs `before`. */
+/** Resources that the base stack of a rendered app registers; stable runs `before`. */
 async function base(
   rendered: RenderedApp,
   before = rendered,

@@ -12,7 +12,7 @@ import { messagesOf } from "./pack/run-policy";
 /** Policies that need a configuration of the app's own: who signs, and which headers it sends itself. */
 const configured = /^(images-signed|headers-)/;
 
-/** What the policies say about a stack. */
+/** Findings of the policies on a stack. */
 async function judge(stack: string, registered: readonly Registered[]): Promise<string[]> {
   const given = registered.map(({ type, name, inputs, ignoreChanges }) => ({
     type,

@@ -2,7 +2,7 @@ import type { RawSeries, Track } from "../../components/core/verdict";
 import type { Recording } from "../../replay/recording/recording";
 import type { ReplaySettings } from "../../replay/replay";
 
-/** When every recording here begins, seconds since the epoch. */
+/** Beginning of every recording here, seconds since the epoch. */
 export const startSeconds = 1_700_000_000;
 
 /** Requests and errors of a pod per scrape at `at` seconds. */

@@ -21,7 +21,7 @@ exports.listSlowest = (suites, root, count = 10) =>
     .slice(0, count)
     .map(({ file, fullName, durationMs }) => `${seconds(durationMs).padStart(8)}  ${file} › ${fullName}`);
 
-/** How long each test file took as a whole, in seconds; those that last less than `leastSeconds` are left out. */
+/** Duration of each test file as a whole, in seconds; files that last less than `leastSeconds` are left out. */
 exports.toDurations = (suites, root, leastSeconds = 3) =>
   Object.fromEntries(
     suites

@@ -2,7 +2,7 @@ import { matchesExpression } from "../regular-expression";
 
 /** One line of a log. */
 export interface LogLine {
-  /** When the container wrote it, as the runtime notes it, to the nanosecond. */
+  /** Moment at which the container wrote it, as the runtime notes it, to the nanosecond. */
   readonly time: string;
   /** The same, seconds since the epoch. */
   readonly atSeconds: number;

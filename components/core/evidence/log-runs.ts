@@ -14,7 +14,7 @@ export interface LoggedRun {
   readonly key: string;
   /** It is the one before the present one. */
   readonly isPrevious: boolean;
-  /** When it began, seconds since the epoch; undefined where the cluster does not say. */
+  /** Its beginning, seconds since the epoch; undefined where the cluster does not say. */
   readonly startedAtSeconds?: number;
 }
 

@@ -47,7 +47,7 @@ export interface LogMetric {
   readonly except: string;
   /** Container whose log is read. @default - the app's own */
   readonly container?: string;
-  /** Where the logs are kept. @default - the pods' own, from the API server */
+  /** Store of the logs. @default - the pods' own, from the API server */
   readonly loki?: LokiAccess;
 }
 

@@ -5,7 +5,7 @@ import type { Samples } from "./compare-counts";
 /** More falls than a crash loop has restarts in so many seconds. */
 const manyFalls = { count: 4, withinSeconds: 120 };
 
-/** When the counter fell, and how it stands after its last sample. */
+/** Moment at which the counter fell, and its state after the last sample. */
 function readFalls(samples: Samples): { readonly falls: readonly number[]; readonly doubtful: boolean } {
   const [first, ...rest] = samples.filter(([, value]) => Number.isFinite(value));
   let mark: CounterMark = { atSeconds: first?.[0] ?? 0, value: first?.[1] ?? 0 };

@@ -57,7 +57,7 @@ export function needOwnRoute(
   };
 }
 
-/** What {@link findShareProblems} has to know of a rule's references. */
+/** References of a rule, as {@link findShareProblems} needs them. */
 interface Shares {
   readonly at: string;
   /** Number of references to the app. */

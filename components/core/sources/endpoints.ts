@@ -7,7 +7,7 @@ export interface Owner {
   readonly track: Track;
   /** Start of the pod, seconds since the epoch: an address may have had another owner before. */
   readonly fromSeconds: number;
-  /** When it was last there, seconds since the epoch. */
+  /** Moment at which it was last there, seconds since the epoch. */
   readonly seenSeconds: number;
 }
 

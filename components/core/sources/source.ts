@@ -114,7 +114,7 @@ export interface SourceProfile {
 export interface RateSelectors {
   /** Requests of users to the tracks that are asked for. */
   readonly total: readonly [string, ...string[]];
-  /** Those of them that failed. */
+  /** Failed ones among them. */
   readonly failed: readonly [string, ...string[]];
 }
 

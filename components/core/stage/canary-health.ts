@@ -37,14 +37,14 @@ export interface HealthRecord {
   readonly oldKills: readonly string[];
   /** The canary's kills since. */
   readonly canaryKills: number;
-  /** Those of them below the limit that stable's containers of the same name have by now. */
+  /** Number of them below the limit that stable's containers of the same name have by now. */
   readonly starvedKills: number;
   /** Whether any pod of stable shows one. */
   readonly stableKilled: boolean;
   readonly ready: Readonly<Record<Track, number>>;
   /** Since when no pod of the canary is ready. */
   readonly unreadySinceSeconds?: number;
-  /** When a pod of the canary was last found gone, or without its node. */
+  /** Moment at which a pod of the canary was last found gone, or without its node. */
   readonly lostAtSeconds?: number;
   readonly canaryPods: readonly string[];
 }

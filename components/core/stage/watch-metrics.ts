@@ -1,7 +1,7 @@
 import { pauseOf } from "../ledger/pause";
 import type { WatchDecision, WatchFacts } from "./decide-watch";
 
-/** Who watches a release: one of its runs, a person, the Job itself, or nobody. */
+/** Watcher of a release: one of its runs, a person, the Job itself, or nobody. */
 export type WatchedBy = "run" | "person" | "job" | "nobody";
 
 /** Release as one look of the watchdog Job found it. */

@@ -3,7 +3,7 @@ import type { PlannedWeight } from "../verdict/index";
 /** A way of releasing that is built: a list of stages. */
 export interface Plan {
   readonly name: string;
-  /** When it is meant for, in a few words. */
+  /** Cases that it is meant for, in a few words. */
   readonly about: string;
   readonly stages: readonly PlannedWeight[];
   /** Time at weight 0 in which checks stand in for evidence, seconds. @default 0 */

@@ -16,7 +16,7 @@ export interface TakeoverRecord {
   readonly budgets?: readonly string[];
   /** Autoscalers that scale stable once the Services lead to it, as `toScalerName` writes them. @default none */
   readonly scalers?: readonly string[];
-  /** When the last change of a selector was seen, seconds; absent before. */
+  /** Moment at which the last change of a selector was seen, seconds; absent before. */
   readonly turnedAtSeconds?: number;
 }
 

@@ -79,7 +79,7 @@ export interface StageTerms {
   readonly minimumHoldSeconds: number;
   /** Time after which undecided evidence means hold, seconds. */
   readonly deadlineSeconds: number;
-  /** When the weight had settled, seconds since the epoch: time is held from then on. */
+  /** Moment at which the weight had settled, seconds since the epoch: time is held from then on. */
   readonly startedAtSeconds: number;
   /** From when samples are judged, at most `startedAtSeconds`: a canary may fail before its weight has settled. @default startedAtSeconds */
   readonly judgedFromSeconds?: number | undefined;
@@ -106,7 +106,7 @@ export interface StageState {
   readonly minimumHoldSeconds: number;
   readonly deadlineSeconds: number;
   readonly startedAtSeconds: number;
-  /** When the running deadline began: the stage's start or the latest continuation. */
+  /** Beginning of the running deadline: the stage's start or the latest continuation. */
   readonly clockFromSeconds: number;
   readonly waive: readonly Waiver[];
   readonly heldSeconds: number;
@@ -188,7 +188,7 @@ export interface EvidenceState {
   readonly cursorSeconds: number | null;
   /** Samples up to here are no evidence, seconds since the epoch. */
   readonly baselineSeconds: number | null;
-  /** When the first stage began, seconds since the epoch. */
+  /** Beginning of the first stage, seconds since the epoch. */
   readonly startedAtSeconds: number | null;
   /** Null in saved evidence where there were too many: samples before the cursor in Prometheus give them again. */
   readonly series: readonly SeriesMark[] | null;

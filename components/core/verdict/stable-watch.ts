@@ -12,7 +12,7 @@ export interface StableWatch {
   readonly baseline: StableBaseline;
   /** Number of times that all counting was restarted: at each raise, and after each recovery. */
   readonly turns: number;
-  /** When the latest raise was, seconds since the epoch. */
+  /** Moment of the latest raise, seconds since the epoch. */
   readonly raisedAtSeconds: number;
   readonly stable: AbsoluteState;
   readonly canary: AbsoluteState;

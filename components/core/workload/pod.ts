@@ -73,7 +73,7 @@ export interface LivePod extends PodHealth {
   readonly image: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly addresses: readonly string[];
-  /** When one of its containers last ended, seconds since the epoch; absent where none did. */
+  /** Last end of one of its containers, seconds since the epoch; absent where none did. */
   readonly lastEndSeconds?: number;
   /** Node that it runs on; absent before it has one. */
   readonly node?: string;

@@ -62,7 +62,7 @@ const removedApis: readonly RemovedApi[] = [
   api("flowcontrol.apiserver.k8s.io/v1beta3", "1.32", "flowcontrol.apiserver.k8s.io/v1"),
 ];
 
-/** When and where the API of an object went, where that is known. */
+/** Version that removed the API of an object, and the API that took its place, where they are known. */
 export function findRemovedApi(apiVersion: string, kind: string): RemovedApi | undefined {
   return removedApis.find(
     (each) => each.apiVersion === apiVersion && (each.kinds.length === 0 || each.kinds.includes(kind)),

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 /** A process that cannot be mistaken for a later one with the same number. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, in clock ticks since the machine's start. */
+  /** Its start, in clock ticks since the machine's start. */
   readonly startTicks: number;
   /** Start of the machine that it belongs to. */
   readonly bootId: string;

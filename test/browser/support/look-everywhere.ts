@@ -19,7 +19,7 @@ async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
 }
 
-/** What is wrong with a page, light and dark, wide and narrow: violations of axe, and what is wider than the screen. */
+/** Faults of a page, light and dark, wide and narrow: violations of axe, and what is wider than the screen. */
 export async function lookEverywhere(page: Page, name: string): Promise<readonly string[]> {
   const problems: string[] = [];
   for (const [colorScheme, width] of shapes) {

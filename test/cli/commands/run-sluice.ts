@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 
-/** What a run of the command line left. */
+/** Result of a run of the command line. */
 export interface SluiceRun {
   readonly code: number | null;
   readonly stdout: string;

@@ -148,7 +148,7 @@ export function stateOf(
   };
 }
 
-/** What is seen while a stage is judged. */
+/** View of a stage that is judged. */
 export const view: Partial<ReleaseView> = {
   proof: {
     harm: 39,

@@ -3,7 +3,7 @@ import * as path from "node:path";
 
 const root = path.resolve(__dirname, "../../..");
 
-/** What is on a screen of its own process after these calls, without the marks that move and hide the cursor. */
+/** Content of a screen of its own process after these calls, without the marks that move and hide the cursor. */
 function screenAfter(calls: string): string {
   const script = `const { openTerminal } = require("./cli/terminal");
 let written = "";

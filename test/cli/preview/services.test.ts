@@ -57,7 +57,7 @@ async function run(names: string[], flags: Partial<PreviewFlags> = {}) {
   return { outcome, text, calls: pulumi.calls().slice(before) };
 }
 
-/** What a commit that writes a file affects, by the names in the comment. */
+/** Stacks that a commit of one file affects, by the names in the comment. */
 async function affectedBy(file: string, text: string): Promise<readonly string[]> {
   git("checkout", "-q", "-B", "change", "main");
   write(file, text);

@@ -36,7 +36,7 @@ export interface FakeObjects {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Pods of stable in its endpoints. @default 2 */
   readonly stablePods?: number;
-  /** What befalls a request; nothing where it returns undefined. */
+  /** Fate of a request; nothing where it returns undefined. */
   readonly fault?: (method: string, path: string) => Fault | undefined;
 }
 

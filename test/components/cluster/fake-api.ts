@@ -3,7 +3,7 @@ import type { TLSSocket } from "node:tls";
 import { makeCertificate, startServer } from "../http/server";
 import type { TestServer } from "../http/server";
 
-/** What a request showed. */
+/** Parts of a request that the server saw. */
 export interface Seen {
   readonly url: string | undefined;
   readonly headers: IncomingMessage["headers"];
@@ -15,7 +15,7 @@ export interface Seen {
 export interface FakeApis {
   /** Certificate of all of them. */
   readonly certificate: ReturnType<typeof makeCertificate>;
-  /** What a kubeconfig's cluster needs to trust them. */
+  /** Authority by which a kubeconfig's cluster trusts them. */
   readonly ca: { readonly "certificate-authority-data": string; readonly "tls-server-name": string };
   /** Starts one that answers 401 to tokens that are not valid, and writes down what it saw. */
   start(isValid?: (header: string) => boolean): Promise<{ seen: Seen[]; server: string; port: number }>;

@@ -33,7 +33,7 @@ const accepting = (settings: Settings, policies: Record<string, string>): Settin
   traffic: { ...settings.traffic, policies },
 });
 
-/** What a release of B is refused for, and what it says. */
+/** Refusal of a release of B, and its messages. */
 async function checkRelease(policies: Record<string, string> = {}, run?: object) {
   const settings = accepting(app.settings(B), policies);
   const { inputs, failures = [] } = await release.check(
@@ -46,7 +46,7 @@ async function checkRelease(policies: Record<string, string> = {}, run?: object)
   };
 }
 
-/** What the gate's no-drift says. */
+/** Finding of the gate's no-drift. */
 async function noDrift(): Promise<string> {
   const inputs = { settings: app.settings(B, "prod-canary-5"), stage: "5", run: { preview: true } };
   const { report } = (await gate.check({}, inputs)).inputs as unknown as {

@@ -10,7 +10,7 @@ import { InterruptedError } from "../../../components/traffic/wait";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import { ledgerOf } from "../../support/gate";
 
-/** What a transition throws where the release is in this phase. */
+/** Error of a transition where the release is in this phase. */
 function thrown(phase: Ledger["phase"], act: (ledger: Ledger) => unknown): unknown {
   try {
     act(ledgerOf({ phase }));

@@ -27,7 +27,7 @@ const stable = [counter("stable", "200", 100, cart), counter("stable", "404", 1,
 const choose = async (analysis: string, stored: Stored) =>
   (await chooseObjectives(clusterWith(stored).cluster, settingsWith(analysis), began)).objectives;
 
-/** What is made of a canary by an attempt that began when there was `before`. */
+/** Verdict on a canary by an attempt that began when there was `before`. */
 async function feed(before: Stored, today: Stored) {
   const settings = settingsWith("interval: 5s");
   const objectives = await choose("interval: 5s", before);

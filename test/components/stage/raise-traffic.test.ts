@@ -33,11 +33,11 @@ function routeAt(weight: number, epoch: string): HttpRoute {
 }
 
 interface Faults {
-  /** What befalls the record in the ledger. */
+  /** Fate of the record in the ledger. */
   readonly record?: Error;
   /** Seconds since the epoch when the weight is to be written. */
   readonly now?: number;
-  /** What befalls reading the route after the write. */
+  /** Fate of the reading of the route after the write. */
   readonly look?: Error;
 }
 

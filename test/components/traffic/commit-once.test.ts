@@ -7,7 +7,7 @@ import { ledgerOf } from "../../support/gate";
 
 const away = (): Error => new ApiError(503, "ServiceUnavailable", "starting");
 
-/** How one commit goes: refused on the way there, or done with its answer lost. */
+/** Course of one commit: refused on the way there, or done with its answer lost. */
 type Turn = "requestLost" | "answerLost";
 
 function serve(turns: Turn[]): {

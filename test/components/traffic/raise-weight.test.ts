@@ -10,7 +10,7 @@ import { ownRules, settings, viewOf, writtenRoute } from "../core/routers/gatewa
 
 const route = (weight: number, epoch: string): HttpRoute => writtenRoute(ownRules(weight), epoch);
 
-/** How the API server takes one PATCH: as it should, or the answer or the request is lost on the way. */
+/** Fate of one PATCH: carried out and answered, or the answer or the request is lost on the way. */
 type Turn = "well" | "answerLost" | "requestLost";
 
 const away = () => new ApiError(0, "Unreachable", "cluster does not answer: socket hang up");

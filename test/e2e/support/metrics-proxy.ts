@@ -7,7 +7,7 @@ export type Mood = "well" | "httpError" | "hang" | "empty" | "nan" | "refuse" | 
 /** A Prometheus in front of the real one, whose mood a test sets. */
 export interface MetricsProxy {
   readonly url: string;
-  /** Whatever was asked with, `Authorization` headers. */
+  /** `Authorization` headers of all requests. */
   readonly authorizations: Set<string>;
   /** Queries that got the mood's answer since it was set. */
   moodyAnswers(): number;

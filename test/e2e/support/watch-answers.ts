@@ -4,7 +4,7 @@ import * as http from "node:http";
 export interface AnswerWatch {
   /** Answers of a version since a moment, seconds since the epoch. */
   count(version: string, sinceSeconds: number): number;
-  /** When the last answer of a version, or of any, came; 0 where none did. */
+  /** Moment of the last answer of a version, or of any; 0 where none did. */
   last(version?: string): number;
   /** Requests that got no answer, or one of an error, each in a few words. */
   failures(): readonly string[];

@@ -15,7 +15,7 @@ export type Major = "2" | "3";
 
 /** A real registry and both major versions of the real cosign; no cluster. */
 export interface CosignScene {
-  /** Where cosign runs and finds its files. */
+  /** Folder in which cosign runs and finds its files. */
   readonly folder: string;
   /** Runs cosign with none of the machine's settings; gives what it printed. */
   cosign(major: Major, args: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;

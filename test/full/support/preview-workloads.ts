@@ -4,7 +4,7 @@ import { parseAllDocuments } from "yaml";
 import { image } from "../../e2e/support/app";
 import type { App } from "../../e2e/support/app";
 
-/** How a workload fared in `pulumi preview`, whose provider asks the API server of a sandbox by dry runs. */
+/** Result of a workload in `pulumi preview`, whose provider asks the API server of a sandbox by dry runs. */
 export interface Previewed {
   readonly code: number | undefined;
   readonly text: string;

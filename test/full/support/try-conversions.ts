@@ -11,12 +11,12 @@ import type { Json } from "../../../components/core/revision/revision";
 import { kindOf, nameOf } from "../../../components/core/workload/from/identity";
 import { flattenLists } from "../../../components/core/workload/from/flatten-lists";
 
-/** How an object of a file fares in a conversion. */
+/** Result of an object of a file in a conversion. */
 export interface TriedConversion {
   readonly file: string;
   readonly kind: string;
   readonly name: string;
-  /** Why it is refused; empty where it is converted. */
+  /** Reason of the refusal; empty where it is converted. */
   readonly problems: readonly string[];
   readonly counts: ReturnType<typeof countFields>;
   /** Fields of all objects that were given, and fields in the report: the same number. */
@@ -24,7 +24,7 @@ export interface TriedConversion {
   readonly reported: number;
   /** Fields of the object that are lost. */
   readonly lost: readonly string[];
-  /** What Sluice refuses of the result, besides what no input can tell. */
+  /** Refusals of the result by Sluice, besides what no input can tell. */
   readonly toChange: readonly string[];
 }
 

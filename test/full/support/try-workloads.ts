@@ -4,11 +4,11 @@ import { parseAllDocuments } from "yaml";
 import type { Json } from "../../../components/core/revision/revision";
 import { renderApp } from "../../../components/core/workload/from/render-app";
 
-/** How a workload of a file fares as `app.from.manifest`. */
+/** Result of a workload of a file as `app.from.manifest`. */
 export interface Tried {
   readonly file: string;
   readonly name: string;
-  /** Why it is refused; empty where it is taken. */
+  /** Reason of the refusal; empty where it is taken. */
   readonly problems: readonly string[];
 }
 

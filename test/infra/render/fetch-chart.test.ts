@@ -12,7 +12,7 @@ import { RenderedProject } from "./project";
 let [project, server, folder]: [RenderedProject, Server, string] = [] as never;
 let repository: string;
 let archive: Buffer;
-/** What the repository has, by path; a text that begins with / is a redirection. */
+/** Files of the repository, by path; a text that begins with / is a redirection. */
 let files: Record<string, string | Buffer>;
 let asked: string[];
 const before = process.env["XDG_CACHE_HOME"];

@@ -14,7 +14,7 @@ export const yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndat
 
 type Inputs = Readonly<Record<string, string>>;
 
-/** What the provider answers, by its function. */
+/** Answers of the provider, by its function. */
 export type Answers = Readonly<
   Record<string, (inputs: Inputs) => Promise<readonly Json[]> | readonly Json[]>
 >;

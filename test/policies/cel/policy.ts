@@ -33,7 +33,7 @@ export const policyWith = (spec: Fields = {}, more: Fields = {}): AdmissionPolic
     },
   }) as AdmissionPolicy;
 
-/** What a policy says about a ConfigMap. */
+/** Findings of a policy on a ConfigMap. */
 export function judge(policy: AdmissionPolicy, props: Fields = {}, data: Fields = {}): Outcome[] {
   const compiled = compileCheck(toCheck("tried", policy));
   const [given] = toKubernetesObjects({

@@ -10,7 +10,7 @@ import type { GivenResource } from "../pack/run-policy";
 const compiled = readChecks().map(compileCheck);
 
 /**
- * What every check says about a resource, by the engine of plan time.
+ * Findings of every check on a resource, by the engine of plan time.
  * @returns where each check that refuses points
  */
 export function judgeAll(

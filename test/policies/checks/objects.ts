@@ -4,7 +4,7 @@ import { asWorkload } from "./workload";
 
 type Fields = Record<string, unknown>;
 
-/** What checks say about an object. */
+/** Findings of checks on an object. */
 export interface CheckCase {
   readonly name: string;
   readonly given: GivenResource;

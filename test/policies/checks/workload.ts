@@ -19,7 +19,7 @@ const selected = (pod: Fields): Fields => {
   };
 };
 
-/** How each kind that makes pods holds one, by Pulumi type. */
+/** Form in which each kind that makes pods holds one, by Pulumi type. */
 export const workloadKinds: Readonly<Record<string, (pod: Fields) => Fields>> = {
   "kubernetes:core/v1:Pod": ({ spec }) => ({ spec }),
   "kubernetes:core/v1:PodTemplate": (pod) => ({ template: template(pod) }),

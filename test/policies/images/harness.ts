@@ -44,7 +44,7 @@ export const podOf = (image: unknown): { type: string; raw: Readonly<Record<stri
   raw: { spec: { containers: [{ name: "app", image }] } },
 });
 
-/** What is found wrong with one image. */
+/** Findings on one image. */
 export async function findingsOf(
   image: string,
   config: ImagesConfig,

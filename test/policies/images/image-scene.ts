@@ -8,7 +8,7 @@ export const repository = "acme/shop";
 export interface ImageScene {
   registry: OciRegistry;
   image: Pointer;
-  /** What the image is made of: the same gives the same digest in another repository. */
+  /** Content of the image: the same gives the same digest in another repository. */
   content: string;
 }
 

@@ -14,7 +14,7 @@ export interface GivenResource {
   readonly parent?: string;
 }
 
-/** What a policy reported. */
+/** Report of a policy. */
 export interface Violation {
   readonly message: string;
   readonly urn: string;

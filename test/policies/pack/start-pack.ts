@@ -9,7 +9,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 const root = path.resolve(__dirname, "../../..");
 const runner = path.join(root, "node_modules/@pulumi/pulumi/cmd/run-policy-pack");
 
-/** What the pack said about a resource. */
+/** Message of the pack on a resource. */
 export interface Diagnostic {
   readonly policy: string;
   readonly message: string;
@@ -29,7 +29,7 @@ export const anyImage = {
   },
 };
 
-/** What a test asks about. */
+/** Resource that a test asks about. */
 export interface Asked {
   readonly type: string;
   readonly name?: string;
@@ -42,7 +42,7 @@ export interface RunningPack {
   readonly startMilliseconds: number;
   analyze(asked: Asked): Promise<readonly Diagnostic[]>;
   analyzeStack(asked: readonly Asked[]): Promise<readonly Diagnostic[]>;
-  /** What the engine says about its run. */
+  /** Facts of the engine about its run. */
   configureStack(stack: string, preview: boolean): Promise<void>;
   configure(config: Readonly<Record<string, Record<string, unknown>>>): Promise<void>;
   info(): Promise<analyzer.AnalyzerInfo.AsObject>;

@@ -16,7 +16,7 @@ const bad = goodSpec({
 });
 const inTemplate = (spec: unknown) => ({ template: { metadata: { labels: { app: "k" } }, spec } });
 
-/** How kinds that nobody listed hold a pod's spec, and where. */
+/** Form in which kinds that nobody listed hold a pod's spec, and where. */
 const kinds: readonly (readonly [string, string, (spec: unknown) => unknown, string])[] = [
   ["apps.kruise.io/v1alpha1", "CloneSet", inTemplate, "spec.template.spec"],
   ["apps.kruise.io/v1beta1", "StatefulSet", inTemplate, "spec.template.spec"],

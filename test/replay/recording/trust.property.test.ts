@@ -4,7 +4,7 @@ import type { MetricSeries } from "../../../replay/recording/parse-openmetrics";
 import { replay } from "../../../replay/replay";
 import { settings, startSeconds } from "../support";
 
-/** What a pod serves between two scrapes. */
+/** Requests that a pod serves between two scrapes. */
 const served = fc.record({
   good: fc.nat(80),
   bad: fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(9) }),

@@ -33,7 +33,7 @@ export interface FakeApp extends GatewayState {
   /** Of the base stack, or of a stage's. */
   settings(image: string, stack?: string): Settings;
   /**
-   * What Pulumi does once a release says which template each track has.
+   * Does what Pulumi does once a release says which template each track has.
    * @param templates - where there are none, an older Sluice declares images
    */
   declare(images: Readonly<Record<Track, string>>, templates?: Readonly<Record<Track, JsonObject>>): void;

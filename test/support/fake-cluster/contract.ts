@@ -35,8 +35,8 @@ const manager = "fieldManager=sluice";
 const media = { contentType: mergePatch };
 
 /**
- * What our code relies on of an API server. The same tests run on the fake and on a real one, so that the fake cannot
- * drift.
+ * Contract of an API server that our code relies on. The same tests run on the fake and on a real one, so that the
+ * fake cannot drift.
  */
 export function describeClusterContract(name: string, place: () => ContractPlace): void {
   const maps = (): string => `/api/v1/namespaces/${place().namespace}/configmaps`;

@@ -25,7 +25,7 @@ export interface FakeRequest {
 }
 
 /**
- * What befalls a request: a status instead of the answer, an answer that is lost after the request was carried out, a
+ * Fate of a request: a status instead of the answer, an answer that is lost after the request was carried out, a
  * connection that breaks before, or something that another owner does just before it.
  */
 export type FakeFault =

@@ -1,5 +1,5 @@
 /**
- * How the files of `test/fixtures/upgrade` were captured: one release by an older Sluice in a sandbox, exported at five
+ * Capture of the files of `test/fixtures/upgrade`: one release by an older Sluice in a sandbox, exported at five
  * moments, without names and addresses of the machine.
  *
  * `git worktree add OLD COMMIT`, packages as its lock file has them, then

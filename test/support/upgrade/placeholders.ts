@@ -52,7 +52,7 @@ export function scrub(taken: { readonly objects: readonly unknown[] }, names: Na
 }
 
 /**
- * What was captured, as if it had happened in this environment and a moment ago.
+ * State that was captured, as if it had happened in this environment and a moment ago.
  * @param nowSeconds - the moment of the capture becomes this one
  */
 export function fill(text: string, names: Names, nowSeconds: number): string {

@@ -50,7 +50,7 @@ export function makeSilence(id: string, fromSeconds: number, untilSeconds: numbe
 /** Alert as Alertmanager shows it. */
 export interface ShownAlert {
   readonly receivers: readonly string[];
-  /** What keeps it back, in words; undefined where nothing does. */
+  /** Reason that keeps it back, in words; undefined where nothing does. */
   readonly suppressed?: string;
 }
 

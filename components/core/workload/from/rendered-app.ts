@@ -87,7 +87,7 @@ export interface RenderedAutoscaler {
   readonly behavior?: JsonObject;
 }
 
-/** When a hook Job runs: before the first deploy, or before each later revision. */
+/** Moment of a hook Job's run: before the first deploy, or before each later revision. */
 export type HookTime = "install" | "upgrade";
 
 /** A Job of the set that runs before the pods of a revision, as a migration runs it. */

@@ -5,7 +5,7 @@ import { recordedReader } from "../../../../replay/recording/recorded-reader";
 
 export const terms: ReadTerms = { reader: recordedReader, app: { namespace: "", app: "" } };
 
-/** How many requests a counter has at a moment. */
+/** Number of requests that a counter has at a moment. */
 export type Count = (at: number) => number;
 
 /** A counter of requests that is scraped every `every` seconds from `from` on. */

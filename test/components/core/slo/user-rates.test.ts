@@ -9,7 +9,7 @@ import { fits } from "../../../support/sources/select";
 
 const isCall = (ending: (typeof endings)[number]): boolean => ending !== "left" && "grpc" in ending;
 
-/** How many of these selectors have a series. */
+/** Number of these selectors that have a series. */
 const found = (selectors: readonly string[], labels: Labels): number =>
   selectors.filter((selector) => fits(selector, labels)).length;
 

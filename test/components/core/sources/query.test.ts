@@ -73,7 +73,7 @@ test("meaningOf() of query takes the named counter for requests, and for timed o
   expect(query.meaningOf({ __name__: "other" })).toBeUndefined();
 });
 
-/** What a single counter of a canary is read as, and the doubts. */
+/** Reading of a single counter of a canary, and the doubts. */
 function read(terms: Partial<typeof byPodTerms>, labels: Record<string, string>) {
   const all = { ...usualQuery, ...terms };
   const metric = {

@@ -41,7 +41,7 @@ function plainLabels(track: Track, ending: Ending): Record<string, string> {
   return { __name__: "http_requests_total", track, pod: track, ...status };
 }
 
-/** What reaches the verdict: per track, counters and kind of answer, how many at each scrape. */
+/** Input of the verdict: per track, counters and kind of answer, how many at each scrape. */
 function toInput(reading: ReturnType<typeof readCounters>) {
   const sums = new Map<string, Map<number, number>>();
   for (const { track, counters, answer, samples } of reading.series) {

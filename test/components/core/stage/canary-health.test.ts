@@ -15,7 +15,7 @@ interface Look {
   readonly stable?: readonly PodHealth[];
 }
 
-/** What is said after the last of some looks. */
+/** Sentence after the last of some looks. */
 function judge(...looks: readonly Look[]): CanaryHarm | undefined {
   let record: Parameters<typeof recordHealth>[0];
   for (const { at, canary, stable = [pod("s")] } of looks)

@@ -16,7 +16,7 @@ class World {
   followed: Selector[] = ["theirs", "theirs"];
   record: TakeoverRecord = { deployment: "web", pods: 3, selectors: {} };
   now = 0;
-  /** When a selector was written last. */
+  /** Moment of the last write of a selector. */
   private writtenAt = 0;
 
   /** Ready pods that the weakest Service leads to. */

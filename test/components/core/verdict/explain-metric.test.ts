@@ -1,7 +1,7 @@
 import { explain, judge, observeTick } from "../../../../components/core/verdict";
 import { begin, nextTick } from "./support";
 
-/** What is said after so many ticks in which the canary has so many slow requests, and events, of 50. */
+/** Sentence after so many ticks in which the canary has so many slow requests, and events, of 50. */
 function say(ticks: number, slow: number, events: number): string {
   const parameters = { latencyBoundsSeconds: [0.25], events: [{ name: "csp", toleratedRatio: 2 }] };
   let state = begin(parameters);

@@ -5,7 +5,7 @@ import { makeKeys, makeSigstore, pemOf, workflow, type TestSigstore } from "../.
 import type { ImagesConfig } from "../../../../policies/images/rules/schema";
 import { findingsOf, onePolicy } from "../harness";
 
-/** What the tests of changed signatures share. */
+/** Scene that the tests of changed signatures share. */
 export interface Scene {
   registry: OciRegistry;
   sigstore: TestSigstore;
@@ -68,7 +68,7 @@ export async function reasonOf(
   return / at \S+(?: \([^)]*\))?: (.*)$/.exec(findings[0]?.fix ?? "")?.[1] ?? "no reason";
 }
 
-/** What cosign 3 signs about an image. */
+/** Statement that cosign 3 signs about an image. */
 export const signatureOf = ({ digest }: Pointer): Buffer => makeStatement(digest, signType, {});
 
 export const notThisKey = /^the signature was not made by this key, or what was signed has been changed/;

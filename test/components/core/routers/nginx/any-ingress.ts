@@ -42,7 +42,7 @@ export const canaryAt = (weight: number, more: Readonly<Record<string, string>> 
     ...more,
   });
 
-/** What the namespace has. */
+/** Objects of the namespace. */
 export const around = (...objects: readonly RouterObject[]): readonly Around[] => [
   { kind: ingress, objects, place: "ingresses of namespace shop" },
 ];

@@ -62,7 +62,7 @@ export const options: RenderOptions = {
   route: "shop",
 };
 
-/** What becomes of a set that must be taken. */
+/** App that is made of a set, which must be taken. */
 export function take(documents: readonly Json[], more: Partial<RenderOptions> = {}): RenderedApp {
   const result = renderApp(documents, { ...options, ...more });
   if ("problems" in result) throw new Error(result.problems.map(({ text }) => text).join("\n"));
