@@ -39,6 +39,25 @@ test("strategy rolling is router replicas by its other name", () => {
   expect(stages.map(({ key }) => key)).toEqual(["1", "5", "20", "50", "100"]);
 });
 
+const calls = {
+  strategy: "blue-green",
+  traffic: "{ hosts: [shop.example.org], from: { object: shop, kind: GRPCRoute } }",
+};
+
+test("strategy blue-green of a GRPCRoute goes by health calls, and by nothing else", () => {
+  const health = "{ name: health, set: grpc-health, with: { service: shop.v1.Carts } }";
+  expect(read({ ...calls, checks: `[${health}]` }).checks?.[0]?.question).toEqual({
+    kind: "health",
+    service: "shop.v1.Carts",
+  });
+  expect(() => read({ ...calls, checks: `[${check}]` })).toThrow(
+    'be "canary" without a check of set grpc-health in sluice:checks: it stands in for evidence',
+  );
+  expect(() => read({ checks: `[${health}]` })).toThrow(
+    "be another one but with a GRPCRoute in sluice:traffic.from",
+  );
+});
+
 test("warmup counts with any strategy", () => {
   expect(read({ warmup: "7" }).warmupRequests).toBe(7);
 });

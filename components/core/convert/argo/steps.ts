@@ -56,7 +56,7 @@ function judgeEarly(step: Step, hasStages: boolean, isBeside: boolean): Fate {
  * Stages of a Rollout's steps.
  * @param canMatch - the router sends requests by a header
  */
-export function mapSteps(rollout: JsonObject, canMatch = true): MappedSteps {
+export function mapSteps(rollout: JsonObject, canMatch: boolean): MappedSteps {
   const canary = asObject(at(rollout, "spec", "strategy", "canary"));
   const most = at(canary, "trafficRouting", "maxTrafficWeight");
   const whole = typeof most === "number" && most > 0 ? most : 100;
@@ -75,7 +75,7 @@ export function mapSteps(rollout: JsonObject, canMatch = true): MappedSteps {
     places.push(asks);
     return { weight, soakSeconds, asksAfter: asks.length > 0, at: `${where} setWeight` };
   });
-  const isPositive = (index: number): boolean => (weightOf((steps[index] as Step).step) ?? 0) > 0;
+  const isPositive = (index: number): boolean => (weightOf((steps[index] as Step).step) as number) > 0;
   const header = toHeaderStage(steps, starts.find(isPositive) ?? steps.length, canMatch);
   const early = steps.slice(0, starts[0] ?? steps.length).filter(({ step }) => "pause" in step);
   // What waits behind the route by header, and before any weight, is that stage's.

@@ -68,7 +68,7 @@ function splitIstio(canary: JsonObject, service: string, hosts: readonly string[
   const listed = asList(at(canary, "spec", "service", "gateways")).flatMap((one) => asText(one) ?? []);
   const named = listed.length > 0 ? listed : [mesh];
   const gateways = named.map((one): JsonObject => {
-    const [first = "", name] = one.split("/");
+    const [first, name] = one.split("/") as [string, string?];
     return name === undefined ? { name: first } : { name, namespace: first };
   });
   const [gateway, ...further] = gateways;

@@ -25,6 +25,11 @@ test.each([
     { ok: false, status: 503, problem: "health UNKNOWN" },
   ],
   [
+    "half a message",
+    { status: 200, grpcStatus: "0", body: frame(8) },
+    { ok: false, status: 503, problem: "health UNKNOWN" },
+  ],
+  [
     "no message",
     { status: 200, grpcStatus: "0", body: new Uint8Array() },
     { ok: false, status: 503, problem: "health UNKNOWN" },

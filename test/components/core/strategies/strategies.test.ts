@@ -32,3 +32,13 @@ test("fitStrategies() says what is missing", () => {
     "router nginx cannot send copies of requests to the canary",
   ]);
 });
+
+test("fitStrategies() of a GRPCRoute asks for health calls", () => {
+  const traffic = { router: "gateway", routeKind: "GRPCRoute" } as Settings["traffic"];
+  const blue = (checks: readonly CheckSpec[]) => fitStrategies({ traffic, checks })[1];
+  expect(blue([check("GET")])).toMatchObject({
+    fits: false,
+    why: expect.stringContaining("set grpc-health"),
+  });
+  expect(blue([{ ...check("GET"), question: { kind: "health" } }])?.fits).toBe(true);
+});

@@ -49,6 +49,18 @@ test.each([
     verdicts: { "0.setHeaderRoute": "exact", "1.pause": "exact" },
   },
   {
+    name: "without a time of its own",
+    steps: `${header("{ exact: 'yes' }")}, { setWeight: 20 }, ${minute}`,
+    stages: [testers, { weight: 20, soak: "1m" }, { weight: 100 }],
+    verdicts: { "0.setHeaderRoute": "exact" },
+  },
+  {
+    name: "without a name",
+    steps: `{ setHeaderRoute: { match: [{ headerValue: { exact: a } }] } }, { setWeight: 20 }, ${minute}`,
+    stages: [{ weight: 20, soak: "1m" }, { weight: 100 }],
+    verdicts: { "0.setHeaderRoute": "lost" },
+  },
+  {
     name: "by what no stage has",
     steps: `${header("{ exact: a }", "Host")}, ${minute}, { setWeight: 20 }, ${minute}`,
     stages: [{ weight: 20, soak: "1m" }, { weight: 100 }],

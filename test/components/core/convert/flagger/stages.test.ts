@@ -36,9 +36,14 @@ const cookie = { headers: { cookie: { regex: "^(.*?;)?(canary=always)(;.*)?$" } 
 const tester = { headers: { "x-canary": { exact: "insider" } } };
 
 test("mapStages() makes a stage with a match of an A/B test, by the first condition that a stage has", () => {
+  const empty = { headers: { a: {} } };
   const strange = { headers: { a: { exact: "1" }, b: { exact: "2" } } };
   const inside = { ...tester, sourceLabels: { app: "x" } };
-  const { stages, fates } = map({ interval: "1m", iterations: 10, match: [strange, inside, cookie, tester] });
+  const { stages, fates } = map({
+    interval: "1m",
+    iterations: 10,
+    match: [{}, empty, strange, inside, cookie, tester],
+  });
   expect(stages).toEqual([
     { match: { cookie: "canary", exact: "always" }, soak: "10m" },
     { weight: 20 },
@@ -46,7 +51,7 @@ test("mapStages() makes a stage with a match of an A/B test, by the first condit
   ]);
   expect(fates.map(({ at, verdict }) => [at, verdict]).slice(0, 3)).toEqual([
     ["spec analysis iterations", "approximate"],
-    ["spec analysis match [2]", "exact"],
+    ["spec analysis match [4]", "exact"],
     ["spec analysis match", "lost"],
   ]);
   expect(map({ iterations: 10, match: [tester] }, { router: "nginx" }).stages).toEqual([]);

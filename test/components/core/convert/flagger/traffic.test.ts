@@ -30,7 +30,7 @@ test.each([
 });
 
 test("mapTraffic() makes a VirtualService of Sluice's own for provider istio, for its Gateways and callers inside", () => {
-  const service = { hosts: ["web.example.org"], gateways: ["istio-system/public", "mesh"] };
+  const service = { hosts: ["web.example.org"], gateways: ["istio-system/public", "mesh", 1] };
   const routed = map({ provider: "istio", service });
   expect([routed.traffic, routed.hosts, routed.source]).toEqual([
     { router: "istio", gateways: [{ name: "public", namespace: "istio-system" }, { name: "mesh" }] },

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { hasMatch } from "../../../../../components/core/routers/gateway/call-problems";
 import { grpcRoute, httpRoute, isProbeRule } from "../../../../../components/core/routers/gateway/kinds";
 import type { HttpRoute, HttpRouteRule } from "../../../../../components/core/routers/gateway/http-route";
 import type { Found } from "../../../../../components/core/routers/need";
@@ -221,6 +222,12 @@ describe("needs of a GRPCRoute", () => {
     };
     const host = { ...rival, spec: { ...rival.spec, hostnames: ["shop.example.org"] } };
     const everything = found([{ backendRefs: [backend("shop")] }]);
+    const both = found([
+      { backendRefs: [backend("shop")] },
+      { matches: [{ headers: [] }], backendRefs: [backend("old")] },
+    ]);
+    expect(judge(both, [], more)).toHaveLength(1);
+    expect(hasMatch({})).toBe(false);
     expect(judge(everything, [host], {}, "grpcroutes")).toEqual([]);
     expect(judge(everything, [host], more, "grpcroutes")).toMatchObject([
       { text: expect.stringContaining("with a match no other GRPCRoute may be for shop.example.org") },

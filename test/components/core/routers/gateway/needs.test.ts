@@ -149,6 +149,13 @@ describe("gateway.needs() of a route of another owner", () => {
     ]);
   });
 
+  test("one without parents hangs on no Gateway", () => {
+    const { parentRefs: _, ...spec } = own.spec;
+    expect(judgeRoute({ kind: "found", object: { ...own, spec } })).toMatchObject([
+      { text: expect.stringContaining("must name Gateways of HTTPRoute shop/shop") },
+    ]);
+  });
+
   test("Services alone as parents are refused: Sluice's own requests come from outside", () => {
     const parentRefs = ["shop", "shop-internal"].map((name) => ({ group: "", kind: "Service", name }));
     const object = { ...own, spec: { ...own.spec, parentRefs } };

@@ -114,6 +114,22 @@ test("a mirror's rule that another writer changed is drift, and goes with the wr
   expect(rulesOf(write(without, toZero))).toEqual(ownRules(0));
 });
 
+test("rules without conditions or destinations are nobody's match", () => {
+  const route = write(routeWith(ownRules(0)), toMatch);
+  const redirect = { match: matched.match, redirect: {} } as HttpRule;
+  const seen = {
+    ...route,
+    spec: { ...route.spec, http: [stableProbe, canaryProbe, redirect, own, { redirect: {} } as HttpRule] },
+  };
+  expect(viewOf(seen).live.weight).toBe(0);
+});
+
+test("a takeover tells how the canary joins", () => {
+  expect(istio.takeover.step("shop", "route")).toBe(
+    "Service shop-canary joins the VirtualService at weight 0",
+  );
+});
+
 test("a rule to the canary beside a match is another owner's", () => {
   const route = write(routeWith(ownRules(0)), toMatch);
   const strange = { ...ruleFor("/x", to("shop-canary")) };
