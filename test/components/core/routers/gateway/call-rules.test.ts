@@ -1,3 +1,4 @@
+import { hasMatch } from "../../../../../components/core/routers/gateway/call-problems";
 import { findCallRule, renderCallRules } from "../../../../../components/core/routers/gateway/call-rules";
 import type { HttpRouteRule } from "../../../../../components/core/routers/gateway/http-route";
 import { backend, routeWith, settings } from "./any-route";
@@ -100,4 +101,8 @@ test("findCallRule() reads the headers off a live route, and needs the rule that
   });
   expect(at(written.slice(0, 2))).toBeUndefined();
   expect(at(written.slice(2))).toBeUndefined();
+});
+
+test("hasMatch() of settings without stages is false", () => {
+  expect(hasMatch({})).toBe(false);
 });

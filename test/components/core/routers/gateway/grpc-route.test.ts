@@ -1,5 +1,4 @@
 import * as fc from "fast-check";
-import { hasMatch } from "../../../../../components/core/routers/gateway/call-problems";
 import { grpcRoute, httpRoute, isProbeRule } from "../../../../../components/core/routers/gateway/kinds";
 import type { HttpRoute, HttpRouteRule } from "../../../../../components/core/routers/gateway/http-route";
 import type { Found } from "../../../../../components/core/routers/need";
@@ -227,7 +226,6 @@ describe("needs of a GRPCRoute", () => {
       { matches: [{ headers: [] }], backendRefs: [backend("old")] },
     ]);
     expect(judge(both, [], more)).toHaveLength(1);
-    expect(hasMatch({})).toBe(false);
     expect(judge(everything, [host], {}, "grpcroutes")).toEqual([]);
     expect(judge(everything, [host], more, "grpcroutes")).toMatchObject([
       { text: expect.stringContaining("with a match no other GRPCRoute may be for shop.example.org") },
