@@ -25,7 +25,8 @@ interface Way {
   readonly install: (app: App) => Promise<void>;
   /** What the person adds to the file. */
   readonly from: object;
-  readonly letGo: (app: App) => Promise<void>;
+  /** @returns options of the first rollout */
+  readonly letGo: (app: App) => Promise<readonly string[]>;
   /** A change of a setting, where the workload is written. */
   readonly change: (app: App) => Promise<void>;
 }
@@ -48,6 +49,8 @@ const ways: readonly Way[] = [
     letGo: async (app) => {
       const marks = ["meta.helm.sh/release-name-", "meta.helm.sh/release-namespace-"];
       await app.kubectl("annotate", "deployment/shop", "service/shop", ...marks);
+      // Helm's field manager stays.
+      return ["--foreign-owner-stopped=no helm upgrade of shop runs any more"];
     },
     change: async (app) => {
       const file = path.join(app.folder, "shop/values-prod.yaml");
@@ -63,7 +66,7 @@ const ways: readonly Way[] = [
       await app.kubectl("apply", "-k", path.join(app.folder, "k8s/prod"));
     },
     from: { kustomize: "k8s/prod" },
-    letGo: async () => {},
+    letGo: async () => await Promise.resolve([]),
     change: async (app) => {
       const file = path.join(app.folder, "k8s/prod/kustomization.yaml");
       const text = kustomizeFiles(app.namespace)["prod/kustomization.yaml"] ?? "";
@@ -134,10 +137,10 @@ describe.each(ways)(
       const object = `deployment/${deployment}`;
       done(await app.sluice("adopt", app.environment, object, ...where, prometheus, option, "--force"));
       await configureAdopted(app, { ...quick(app, 5), app: { from } });
-      await letGo(app);
-      const preview = done(await app.pulumi("preview", "-s", app.environment));
+      const options = await letGo(app);
+      const preview = await app.pulumi("preview", "-s", app.environment);
       expect(preview.text).toContain("takeover, step 1");
-      done(await app.up());
+      done(await app.sluice("rollout", app.environment, `--cwd=${app.folder}`, ...options));
       expect(await get(object, "{.spec.replicas}")).toBe("0");
       expect(await get("scaledobject/shop", "{.spec.scaleTargetRef.name}")).toBe(`${deployment}-stable`);
       expect(clients.failures()).toEqual([]);
