@@ -56,7 +56,7 @@ export function declarePlatform(
   const images =
     imageRules.length === 0 ? [] : [new ImageRules("images", { objects: imageRules }, inCluster)];
   const roles = access.map((each) => {
-    const { prometheus, namespace: place } = each;
+    const { prometheus, flags, namespace: place } = each;
     const watchdogs = each.watchdogs.map(({ app, router, route = app, kind, logs }) => ({
       app,
       router,
@@ -64,7 +64,7 @@ export function declarePlatform(
       logs,
       ...(kind === "GRPCRoute" ? { routeKind: kind } : {}),
     }));
-    const args = { namespace: place, holders: holdersOf(each), watchdogs };
+    const args = { namespace: place, holders: holdersOf(each), watchdogs, flags };
     return new Access(place, prometheus === undefined ? args : { ...args, prometheus }, inCluster);
   });
   return {

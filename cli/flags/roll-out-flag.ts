@@ -3,6 +3,7 @@ import { RunEnd } from "../../components/core/run-end";
 import { flagRuns } from "../../components/flags/flag-runs";
 import { flagStore } from "../../components/flags/flag-store";
 import { rollOutFlag } from "../../components/flags/roll-out-flag";
+import { demandFlagRights } from "../../components/session/demand-rights";
 import { InterruptedError } from "../../components/traffic/wait";
 import type { Environment } from "../environment";
 import type { Outcome } from "../run-command";
@@ -23,6 +24,7 @@ export async function rollOutOne(context: Environment, name: string, signal: Abo
       fix: "name one of them, or add it and run pulumi up of the base stack",
     });
   }
+  await demandFlagRights({ cluster, settings });
   const flags = flagStore(cluster, settings);
   const runs = flagRuns(cluster, settings);
   try {

@@ -18,6 +18,7 @@ import { commands } from "../command-list";
 import { table } from "../preview/markdown";
 import type { Blocks } from "./fill-blocks";
 import { renderCommand } from "./render-command";
+import { renderRoles, renderWatchdogRole } from "./render-roles";
 
 const rows = (head: readonly string[], body: readonly (readonly string[])[]): string =>
   table(head, body).join("\n").trimEnd();
@@ -193,6 +194,7 @@ export const guides: Readonly<Record<string, Blocks>> = {
     "keys of watchdog": () => listKeysOf("watchdog"),
   },
   "reference/preflight.md": { counts: tellCounts, items: listItems, lines: listLines },
+  "reference/rights.md": { roles: renderRoles, "role of a watchdog": renderWatchdogRole },
   "reference/routers.md": { abilities: listAbilities },
   "how-to/sources.md": { sources: listSources },
   "explanation/verdict.md": { "checks of the gate": listChecks },

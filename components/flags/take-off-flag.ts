@@ -23,16 +23,19 @@ export async function takeOffFlag(context: FlagContext, reason: string): Promise
     away,
   );
   if (stored?.record.flags[name] === undefined) return { kind: "unseen", missing: "the flag is gone" };
-  const forced = await putInForce(cluster, namespace, stored, name, patienceSeconds);
+  // Told beside the wait: a run that is killed in it has told all the same.
+  const [forced] = await Promise.all([
+    putInForce(cluster, namespace, stored, name, patienceSeconds),
+    tellFlag(context, {
+      type: "Warning",
+      reason: "FlagOff",
+      message: `Flag "${name}" of ${environment} was switched off: ${reason}`,
+    }),
+  ]);
   const words =
     forced.kind === "seen"
       ? `every flagd has it after ${forced.seconds.toFixed(1)} s`
       : `written, not confirmed: ${forced.missing}`;
   say(`flag "${name}" is off for everybody: ${words}`);
-  await tellFlag(context, {
-    type: "Warning",
-    reason: "FlagOff",
-    message: `Flag "${name}" of ${environment} was switched off: ${reason}`,
-  });
   return forced;
 }

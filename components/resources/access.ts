@@ -2,7 +2,7 @@ import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount";
 import { Role } from "@pulumi/kubernetes/rbac/v1/role";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding";
 import * as pulumi from "@pulumi/pulumi";
-import { holdersOf, roleNames, roleRules } from "../core/access/roles";
+import { flagRoles, flagRules, holdersOf, roleNames, roleRules } from "../core/access/roles";
 import type { RoleName, RoleRule } from "../core/access/roles";
 import type { Subject } from "../core/access/subject";
 import { watchdogRules } from "../core/access/watchdog-rules";
@@ -15,6 +15,8 @@ export interface AccessArgs {
   readonly holders: Readonly<Record<RoleName, readonly Subject[]>>;
   /** Apps whose watchdog Job gets an account with rights on their objects alone. @default none */
   readonly watchdogs?: readonly Omit<WatchedApp, "namespace">[];
+  /** Whether an app has flags: who releases and who aborts gets what a flag's run needs on top. @default false */
+  readonly flags?: boolean;
   /** Service of Prometheus that is asked through the API server's proxy. */
   readonly prometheus?: { readonly namespace: string; readonly service: string; readonly port: number };
 }
@@ -38,7 +40,7 @@ export class Access extends pulumi.ComponentResource {
 
   constructor(name: string, args: AccessArgs, options: pulumi.ComponentResourceOptions) {
     super("sluice:index:Access", name, {}, options);
-    const { holders, namespace, prometheus, watchdogs = [] } = args;
+    const { holders, namespace, prometheus, watchdogs = [], flags = false } = args;
     const parts: pulumi.Resource[] = [];
     const bind = (
       id: string,
@@ -61,6 +63,10 @@ export class Access extends pulumi.ComponentResource {
     for (const role of roleNames) {
       const subjects = holdersOf(role).flatMap((each) => holders[each]);
       bind(`${name}-${role}`, `sluice-${role}`, namespace, roleRules(role), subjects);
+    }
+    if (flags) {
+      const subjects = flagRoles.flatMap((role) => holders[role]);
+      bind(`${name}-flags`, "sluice-flags", namespace, flagRules, subjects);
     }
     const accounts = watchdogs.map((watched): Subject => {
       const object = objectNames(watched.app).watchdog;

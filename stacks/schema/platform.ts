@@ -74,6 +74,8 @@ const accessSchema = mapping("access", {
   previewers: subjects(),
   releasers: subjects(),
   aborters: subjects(),
+  /** Apps of the namespace have flags: releasers and aborters may make flagd look at a write, and ask it. */
+  flags: flag().default(false),
   /** Apps whose watchdog Job gets an account of its own. @default - none */
   watchdogs: list(watchdogSchema, "be a list of apps").default([]),
 });

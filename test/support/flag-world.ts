@@ -1,5 +1,7 @@
 import { ApiError } from "../../components/cluster/api-error";
 import type { CallOptions, Cluster } from "../../components/cluster/api";
+import { describeRight } from "../../components/core/access/right";
+import type { Right } from "../../components/core/access/right";
 import type { FlagSpec, FlagsSettings } from "../../components/core/flags/flag";
 import type { FlagsRecord } from "../../components/core/flags/record";
 import { renderFlags } from "../../components/core/flags/render-flags";
@@ -36,6 +38,10 @@ export interface FlagWorldOptions {
   readonly isDeaf?: boolean;
   /** Called at each question to Prometheus. */
   readonly onQuery?: () => void;
+  /** Called before each write of the cluster takes effect, and after it: what never answers is a killed run. */
+  readonly onWrite?: (moment: "before" | "after") => Promise<void>;
+  /** Rights that the account lacks, as `describeRight` has them. @default none */
+  readonly denied?: readonly string[];
 }
 
 /** A cluster in memory with the flags of an app, a flagd that follows them, and a Prometheus that counts variants. */
@@ -104,12 +110,28 @@ export function flagWorld(options: FlagWorldOptions = {}) {
     const epoch = isDeaf ? 0 : flag?.epoch;
     return JSON.stringify({ key: spec.name, variant: "off", metadata: { epoch } });
   };
-  const call = async <T>(method: string, path: string, { body }: CallOptions = {}): Promise<T> => {
+  const requests: string[] = [];
+  const call = async <T>(method: string, path: string, terms: CallOptions = {}): Promise<T> => {
+    requests.push(`${method} ${path}`);
+    if (method === "GET") return await answer<T>(method, path, terms);
+    await options.onWrite?.("before");
+    const written = await answer<T>(method, path, terms);
+    await options.onWrite?.("after");
+    return written;
+  };
+  const answer = async <T>(method: string, path: string, { body }: CallOptions): Promise<T> => {
     await Promise.resolve();
     const [at = ""] = path.split("?");
+    if (at.endsWith("/selfsubjectaccessreviews")) {
+      const { resourceAttributes } = (body as { spec: { resourceAttributes: Right } }).spec;
+      return {
+        status: { allowed: options.denied?.includes(describeRight(resourceAttributes)) !== true },
+      } as T;
+    }
     if (at.endsWith("/pods") && method === "GET")
       return { items: [{ metadata: { name: "flagd-a", uid: "1" }, spec: { containers: [] } }] } as T;
     if (at.includes("/pods/")) {
+      if (options.denied?.includes("patch pods") === true) throw new ApiError(403, "Forbidden", "not you");
       nudged.push(at.split("/").at(-1) ?? "");
       return {} as T;
     }
@@ -134,10 +156,12 @@ export function flagWorld(options: FlagWorldOptions = {}) {
     server: "https://fake",
     call,
     find: async <T>(path: string) => {
+      requests.push(`GET ${path}`);
       await Promise.resolve();
       return structuredClone(maps.get(path.split("/").at(-1) ?? "")) as T | undefined;
     },
-    raw: async (_method, path) => {
+    raw: async (method, path) => {
+      requests.push(`${method} ${path}`);
       await Promise.resolve();
       return { status: 200, body: path.includes("/ofrep/") ? answerFlagd() : answerQuery(path) };
     },
@@ -182,6 +206,8 @@ export function flagWorld(options: FlagWorldOptions = {}) {
     said,
     events,
     nudged,
+    /** Method and path of everything that the cluster was asked. */
+    requests,
     now,
     live: () => present().flags[spec.name],
     maps,

@@ -69,6 +69,24 @@ export const copyRight = right("autoscaling", "horizontalpodautoscalers", "delet
 /** Right to write Events: best effort, and not demanded. */
 export const eventsRight = right("", "events", "create");
 
+/** Rights to make flagd's pods look at a write at once, and to ask each whether it has it. */
+export const flagdRights: readonly Right[] = [
+  right("", "pods", "patch"),
+  right("", "pods", "create", "proxy"),
+];
+
+/**
+ * Rights that a run on a flag, or a switch of it, cannot do without. Not among them: `patch` on pods, without which a
+ * write is in force up to a minute later.
+ */
+export const neededFlagRights: readonly Right[] = [
+  right("", "configmaps", "get"),
+  right("", "configmaps", "create"),
+  right("", "configmaps", "update"),
+  right("", "pods", "list"),
+  right("", "pods", "create", "proxy"),
+];
+
 /**
  * Rights that a run needs in the app's namespace, apart from those of Pulumi's own Kubernetes provider.
  * @param writes - false for a preview

@@ -8,6 +8,7 @@ import type { Right } from "./right";
 import {
   copyRight,
   eventsRight,
+  flagdRights,
   floorRight,
   namespaceRight,
   logsRight,
@@ -103,6 +104,12 @@ const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
   ]),
   releaser: [...declaring, ...toRules([...policyCopyingRights, logsRight])],
 };
+
+/** Rules that an account of some roles has as well where an app of the namespace has flags: role `sluice-flags`. */
+export const flagRules: readonly RoleRule[] = toRules(flagdRights);
+
+/** Roles whose accounts have {@link flagRules}: a flag is raised by those who release, and switched off by those who abort. */
+export const flagRoles: readonly RoleName[] = ["releaser", "aborter"];
 
 /** Roles whose accounts have a role as well. */
 const alsoHeldBy: Readonly<Record<RoleName, readonly RoleName[]>> = {
