@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -13,6 +14,9 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // newestFirst is the app's flag: lists of papers begin with the latest.
@@ -63,24 +67,51 @@ func userOf(request *http.Request) string {
 	return request.URL.Query().Get("user")
 }
 
+func variantOf(isOn bool) string {
+	if isOn {
+		return "on"
+	}
+	return "off"
+}
+
 // isOn asks for one user; whatever goes wrong is off.
 func (known *flags) isOn(request *http.Request, key string) bool {
-	body, _ := json.Marshal(map[string]any{"context": map[string]string{"targetingKey": userOf(request)}})
-	target := fmt.Sprintf("%s/ofrep/v1/evaluate/flags/%s", known.service, url.PathEscape(key))
-	asked, err := http.NewRequestWithContext(request.Context(), http.MethodPost, target, bytes.NewReader(body))
+	ctx, span := tracer.Start(request.Context(), "evaluate "+key, trace.WithSpanKind(trace.SpanKindClient),
+		trace.WithAttributes(attribute.String("feature_flag.key", key), attribute.String("feature_flag.provider.name", "flagd")))
+	defer span.End()
+	isOn, err := known.ask(ctx, userOf(request), key)
+	span.SetAttributes(attribute.String("feature_flag.result.variant", variantOf(isOn)))
 	if err != nil {
-		return false
+		span.SetStatus(codes.Error, err.Error())
+		slog.DebugContext(ctx, "flag not evaluated", "flag", key, "error", err)
+	}
+	return isOn
+}
+
+func (known *flags) ask(ctx context.Context, user, key string) (bool, error) {
+	body, _ := json.Marshal(map[string]any{"context": map[string]string{"targetingKey": user}})
+	target := fmt.Sprintf("%s/ofrep/v1/evaluate/flags/%s", known.service, url.PathEscape(key))
+	asked, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(body))
+	if err != nil {
+		return false, err
 	}
 	asked.Header.Set("Content-Type", "application/json")
+	passOn(ctx, asked)
 	answer, err := known.client.Do(asked)
 	if err != nil {
-		return false
+		return false, err
 	}
 	defer answer.Body.Close()
 	var found struct {
 		Value bool `json:"value"`
 	}
-	return answer.StatusCode == http.StatusOK && json.NewDecoder(answer.Body).Decode(&found) == nil && found.Value
+	if answer.StatusCode != http.StatusOK {
+		return false, fmt.Errorf("flag service: answer must be 200: got %d", answer.StatusCode)
+	}
+	if err := json.NewDecoder(answer.Body).Decode(&found); err != nil {
+		return false, fmt.Errorf("flag service: %w", err)
+	}
+	return found.Value, nil
 }
 
 // count evaluates a flag for each request, and counts the answer by its variant.
@@ -92,15 +123,7 @@ func (known *flags) count(key string, next http.Handler) http.Handler {
 		isOn := known.isOn(request, key)
 		recorder := &statusRecorder{ResponseWriter: writer}
 		defer func() {
-			status := recorder.status
-			if status == 0 {
-				status = http.StatusInternalServerError // the handler panicked before it answered
-			}
-			variant := "off"
-			if isOn {
-				variant = "on"
-			}
-			known.counted.WithLabelValues(key, variant, strconv.Itoa(status)).Inc()
+			known.counted.WithLabelValues(key, variantOf(isOn), strconv.Itoa(recorder.answered())).Inc()
 		}()
 		if isOn && rand.Float64() < known.faults.current.Load().FlagErrorRatio {
 			writeProblem(recorder, http.StatusInternalServerError, "the new order is broken")

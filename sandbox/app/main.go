@@ -14,11 +14,11 @@ import (
 func run(arguments []string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
 	settings, err := readSettings(os.LookupEnv)
 	if err != nil {
 		return err
 	}
+	slog.SetDefault(newLogger(os.Stderr, settings))
 	switch {
 	case len(arguments) == 0 || (len(arguments) == 1 && arguments[0] == "serve"):
 		return serve(ctx, settings)

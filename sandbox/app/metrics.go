@@ -76,6 +76,14 @@ func (recorder *statusRecorder) Write(data []byte) (int, error) {
 	return recorder.ResponseWriter.Write(data)
 }
 
+// answered is the status that the client has got, or gets where the handler panicked before it answered.
+func (recorder *statusRecorder) answered() int {
+	if recorder.status == 0 {
+		return http.StatusInternalServerError
+	}
+	return recorder.status
+}
+
 // measure records one route's requests under the route's pattern, never its path, which would make a series each.
 func (known *metrics) measure(route string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
@@ -84,12 +92,8 @@ func (known *metrics) measure(route string, next http.Handler) http.Handler {
 		recorder := &statusRecorder{ResponseWriter: writer}
 		defer func() {
 			known.active.Dec()
-			status := recorder.status
-			if status == 0 {
-				status = http.StatusInternalServerError // the handler panicked before it answered
-			}
 			known.duration.
-				WithLabelValues(request.Method, route, strconv.Itoa(status)).
+				WithLabelValues(request.Method, route, strconv.Itoa(recorder.answered())).
 				Observe(time.Since(started).Seconds())
 		}()
 		next.ServeHTTP(recorder, request)

@@ -23,6 +23,7 @@ func newPostgresStore(ctx context.Context, url string) (*postgresStore, error) {
 		return nil, errors.New("cannot read DATABASE_URL: it must be a PostgreSQL connection string")
 	}
 	config.MaxConns = 8
+	config.ConnConfig.Tracer = queryTracer{}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("cannot use the database: %w", err)

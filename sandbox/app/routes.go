@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -18,12 +19,12 @@ func writeProblem(writer http.ResponseWriter, status int, message string) {
 	writeJSON(writer, status, map[string]string{"error": message})
 }
 
-func writeStoreError(writer http.ResponseWriter, err error) {
+func writeStoreError(ctx context.Context, writer http.ResponseWriter, err error) {
 	if errors.Is(err, errUnknown) {
 		writeProblem(writer, http.StatusNotFound, err.Error())
 		return
 	}
-	slog.Error("store failed", "error", err)
+	slog.ErrorContext(ctx, "store failed", "error", err)
 	writeProblem(writer, http.StatusInternalServerError, "the store failed")
 }
 
@@ -35,7 +36,7 @@ func listPapers(held store, known *faults) http.HandlerFunc {
 		}
 		found, err := read(request.Context())
 		if err != nil {
-			writeStoreError(writer, err)
+			writeStoreError(request.Context(), writer, err)
 			return
 		}
 		writeJSON(writer, http.StatusOK, map[string][]paper{"papers": inOrder(request.Context(), found)})
@@ -51,7 +52,7 @@ func showScholar(held store) http.HandlerFunc {
 		}
 		found, err := held.scholar(request.Context(), id)
 		if err != nil {
-			writeStoreError(writer, err)
+			writeStoreError(request.Context(), writer, err)
 			return
 		}
 		writeJSON(writer, http.StatusOK, found)
@@ -69,7 +70,7 @@ func addLink(held store) http.HandlerFunc {
 		}
 		isNew, err := held.addLink(request.Context(), wanted)
 		if err != nil {
-			writeStoreError(writer, err)
+			writeStoreError(request.Context(), writer, err)
 			return
 		}
 		status := http.StatusOK

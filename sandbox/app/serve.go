@@ -45,10 +45,11 @@ func listen(address, name string, handler http.Handler, failed chan<- error) (*h
 // serve answers until ctx ends, then stops as a pod should: not ready at once, still answering for the slow stop,
 // then no new connections, and the end when the last request is answered.
 func serve(ctx context.Context, read settings) error {
-	slog.Info("starting", "version", read.version, "schema", ownSchema(), "pod", read.pod, "track", read.track)
+	slog.Info("starting", "schema", ownSchema())
 	if crashAtStart == "true" {
 		return errors.New("cannot load the link index: checksum mismatch")
 	}
+	defer startTraces(ctx, read)()
 	held, err := openStore(ctx, read)
 	if err != nil {
 		return err

@@ -97,7 +97,7 @@ func (known *server) handler() http.Handler {
 		if name == "/api/papers" {
 			handler = known.flags.count(newestFirst, handler)
 		}
-		mux.Handle(method+" "+pattern, known.metrics.measure(name, handler))
+		mux.Handle(method+" "+pattern, follow(name, known.metrics.measure(name, handler)))
 	}
 	route(http.MethodGet, "/{$}", showPage(known.read))
 	route(http.MethodGet, "/api/papers", listPapers(known.held, known.faults))

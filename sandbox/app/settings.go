@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"strconv"
 	"time"
@@ -30,6 +31,9 @@ type settings struct {
 	lockTimeout    time.Duration
 	backup         string
 	flagService    string
+	// collector is where spans go, empty for nowhere; OpenTelemetry's SDK reads the same variables.
+	collector string
+	logLevel  slog.Level
 }
 
 type environment struct {
@@ -71,6 +75,15 @@ func (env *environment) count(name, otherwise string) int {
 	return value
 }
 
+func (env *environment) level(name, otherwise string) slog.Level {
+	text := env.text(name, otherwise)
+	var value slog.Level
+	if err := value.UnmarshalText([]byte(text)); err != nil {
+		env.issues = append(env.issues, fmt.Errorf("%s must be debug, info, warn or error: got %q", name, text))
+	}
+	return value
+}
+
 func readSettings(lookup func(string) (string, bool)) (settings, error) {
 	env := &environment{lookup: lookup}
 	host, _ := os.Hostname()
@@ -95,6 +108,8 @@ func readSettings(lookup func(string) (string, bool)) (settings, error) {
 		lockTimeout:    env.duration("SLUICE_LOCK_TIMEOUT", "0s"),
 		backup:         env.text("SLUICE_BACKUP", ""),
 		flagService:    env.text("FLAG_SERVICE", ""),
+		collector:      env.text("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", env.text("OTEL_EXPORTER_OTLP_ENDPOINT", "")),
+		logLevel:       env.level("LOG_LEVEL", "info"),
 	}
 	if len(env.issues) > 0 {
 		return settings{}, fmt.Errorf("cannot read the environment: %w", errors.Join(env.issues...))

@@ -133,7 +133,7 @@ test("P9, P10: a track that stays blind is taken off while Prometheus still hang
 test("lines in the canary's log alone take it off", async () => {
   await app.configure(image("v2"), {
     stages: [5, 100].map((weight) => ({ weight, soak: "1h" })),
-    analysis: { metrics: [{ name: "warnings", kind: "log", lines: 'msg="faults set"' }] },
+    analysis: { metrics: [{ name: "warnings", kind: "log", lines: '"msg":"faults set"' }] },
   });
   for (const command of ["abort", "retry"])
     done(await app.sluice(command, "evidence", "-C", app.folder, "--reason", "test"));

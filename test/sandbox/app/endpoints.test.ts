@@ -83,7 +83,7 @@ test.each([
 
 test("health and readiness answer 200 once it runs", async () => {
   expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
-  await app.logged(/msg=ready/);
+  await app.logged(/"msg":"ready"/);
   expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
 });
 

@@ -97,7 +97,7 @@ test("the new version shows what its migration added", async () => {
 test("a version whose migration did not run is not ready until it has", async () => {
   await migrate("v1");
   const app = await serveApp(binaryOf("v2"), { DATABASE_URL: database.url });
-  await app.logged(/waiting for the database" schema=1 needed=2/);
+  await app.logged(/waiting for the database".*"schema":1,"needed":2/);
   expect((await fetch(`${app.url}/readyz`)).status).toBe(503);
   await migrate("v2");
   expect((await waitForStatus(`${app.url}/readyz`, 200)).status).toBe(200);

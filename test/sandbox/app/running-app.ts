@@ -79,8 +79,8 @@ export async function serveApp(
 ): Promise<ServingApp> {
   const app = runApp(binary, [], env);
   const [admin, requests] = await Promise.all([
-    app.logged(/for="metrics and faults" address=(\S+)/),
-    app.logged(/for=requests address=(\S+)/),
+    app.logged(/"for":"metrics and faults","address":"([^"]+)"/),
+    app.logged(/"for":"requests","address":"([^"]+)"/),
   ]);
   return { ...app, url: `http://${requests}`, adminUrl: `http://${admin}` };
 }

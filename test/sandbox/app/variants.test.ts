@@ -32,7 +32,7 @@ test("v3 serves its first 40 requests well and then fails about half, with nothi
 test("v5 lives and serves but never becomes ready", async () => {
   const { binary, remove } = await unpackApp("v5");
   const app = await serveApp(binary);
-  await app.logged(/msg=ready/);
+  await app.logged(/"msg":"ready"/);
   const readiness = await fetch(`${app.url}/readyz`);
   expect([readiness.status, await readiness.text()]).toEqual([503, "the link index is not loaded\n"]);
   expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
