@@ -4,7 +4,7 @@ import { ConfigError } from "./config-error";
 import { toWafMetrics } from "./edge";
 import { stackFile } from "./environment";
 import { toFlags } from "./schema/flags";
-import { toSlo } from "./schema/slos";
+import { toSlos } from "./schema/slos";
 import { formatStackName } from "./name";
 import type { StackName } from "./name";
 import type { RouteManifest } from "./route-manifest";
@@ -110,7 +110,7 @@ export function toSettings(
           preflight: { ...config.preflight, ...(release.preflight === "required" ? { required: true } : {}) },
         }
       : {}),
-    ...(config.slos === undefined ? {} : { slo: toSlo(config.slos.availability) }),
+    ...(config.slos === undefined ? {} : { slos: toSlos(config.slos) }),
     ...(config.flags === undefined ? {} : { flags: toFlags(config.flags, app.name) }),
     stages,
     port: app.port,

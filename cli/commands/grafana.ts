@@ -23,16 +23,16 @@ export function grafanaCommand(): Command {
           require("../../components/core/grafana/panels") as typeof import("../../components/core/grafana/panels");
         const { toDashboard } =
           require("../../components/core/grafana/dashboard") as typeof import("../../components/core/grafana/dashboard");
-        const { ratesOf, trackRatesOf } =
+        const { ratesOf, sloRatesOf, trackRatesOf } =
           require("../../components/stage/read-budget") as typeof import("../../components/stage/read-budget");
         const { cwd, org, json } = flags;
         const settings = await readSettings({ environment, by: "sluice grafana", terminal, cwd, org });
-        const { app, slo } = settings;
+        const { app, slos = [] } = settings;
         const panels = listPanels({
           service: settings,
           rates: ratesOf(settings),
           byTrack: trackRatesOf(settings),
-          slo,
+          slos: slos.map((slo) => ({ slo, rates: sloRatesOf(settings, slo) })),
         });
         const uid = `sluice-${settings.namespace}-${app}`.slice(0, 40);
         const dashboard = toDashboard({ uid, title: `${app} ${environment}`, tags: ["sluice"] }, panels);

@@ -28,8 +28,8 @@ function readLabels(action: string, texts: readonly string[] = []): Readonly<Rec
   );
 }
 
-function needSlo(action: string, { slo, environment }: Settings): Slo {
-  if (slo !== undefined) return slo;
+function needSlos(action: string, { slos, environment }: Settings): readonly Slo[] {
+  if (slos !== undefined) return slos;
   throw new RunEnd("usage", {
     text: `Cannot ${action}: sluice:slos must have an objective: got none`,
     fix: `set sluice:slos: { availability: { target: 0.999 } } in Pulumi.${environment}.yaml`,
@@ -41,9 +41,9 @@ export function sloCommand(): Command {
   return defineCommand({
     name: "slo",
     details:
-      "Says how much of the error budget of sluice:slos is left. With --rules it writes the recording rules and burn-rate alerts of the objective to standard output, from the environment file alone: for Prometheus' rule files, or as an object of its operator. Reads only.",
+      "Says how much is left of the error budget of each objective of sluice:slos; one whose bound is no end of a bucket is told with those that there are. With --rules it writes the recording rules and burn-rate alerts of the objectives to standard output, from the environment file alone: for Prometheus' rule files, or as an object of its operator. Reads only.",
     examples: [
-      ["slo prod", "the error budget now"],
+      ["slo prod", "the error budgets now"],
       ["slo prod --rules > slo-rules.yaml", "for rule_files of Prometheus"],
       [
         "slo prod --rules --kind PrometheusRule --label release=kps",
@@ -65,7 +65,7 @@ export function sloCommand(): Command {
           const { renderRules, sloRulesOf } =
             require("../slo/render-rules") as typeof import("../slo/render-rules");
           const settings = await readSettings({ cwd: flags.cwd, org: flags.org, ...choice });
-          const groups = sloRulesOf(settings, needSlo(action, settings));
+          const groups = sloRulesOf(settings, needSlos(action, settings));
           if (flags.json !== true)
             process.stdout.write(renderRules(settings, groups, { kind: flags.kind, labels }));
           return { exitCode: exitCodes.done, report: { environment, app: settings.app, groups } };
@@ -75,11 +75,13 @@ export function sloCommand(): Command {
             require("../../components/stage/read-budget") as typeof import("../../components/stage/read-budget");
           const { explainBudget } =
             require("../../components/core/slo/budget") as typeof import("../../components/core/slo/budget");
-          const budget = await askBudget(cluster, settings, needSlo(action, settings));
+          const slos = needSlos(action, settings);
+          const budgets = await Promise.all(slos.map((slo) => askBudget(cluster, settings, slo)));
+          const isUnknown = budgets.some(({ kind }) => kind === "unknown");
           return {
-            exitCode: budget.kind === "unknown" ? exitCodes.refused : exitCodes.done,
-            sentence: explainBudget(budget),
-            report: { environment, app: settings.app, ...budget },
+            exitCode: isUnknown ? exitCodes.refused : exitCodes.done,
+            sentence: budgets.map(explainBudget).join("\n"),
+            report: { environment, app: settings.app, objectives: budgets },
           };
         });
       });

@@ -5,14 +5,18 @@ import { renderReleaseAlerts } from "../../components/core/slo/release-alerts";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { RuleGroup } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
-import { ratesOf, trackRatesOf } from "../../components/stage/read-budget";
+import { sloRatesOf, trackRatesOf } from "../../components/stage/read-budget";
 import type { RuleKind } from "./rule-kinds";
 
-/** Rule groups of an environment's objective. */
-export function sloRulesOf(settings: Settings, slo: Slo): readonly RuleGroup[] {
+/**
+ * Rule groups of an environment's objectives; alerts on its releases once, under the labels of the first.
+ * @param slos - not empty
+ */
+export function sloRulesOf(settings: Settings, slos: readonly Slo[]): readonly RuleGroup[] {
+  const [first] = slos as readonly [Slo];
   return [
-    ...renderSloRules(settings, slo, ratesOf(settings)),
-    ...renderReleaseAlerts(settings, slo, trackRatesOf(settings), settings.watchdog !== undefined),
+    ...slos.flatMap((slo) => renderSloRules(settings, slo, sloRatesOf(settings, slo))),
+    ...renderReleaseAlerts(settings, first, trackRatesOf(settings), settings.watchdog !== undefined),
   ];
 }
 

@@ -124,8 +124,8 @@ export interface Settings {
   readonly preflight?: PreflightSettings;
   /** `sluice:report`. @default - the record in the cluster alone */
   readonly report?: { readonly store?: ReportStore | undefined };
-  /** `sluice:slos.availability`. @default - no objective is set */
-  readonly slo?: Slo;
+  /** `sluice:slos`. @default - no objective is set */
+  readonly slos?: readonly Slo[];
   /** `sluice:flags`. @default - no flags */
   readonly flags?: FlagsSettings;
   readonly stages: readonly PlannedStage[];

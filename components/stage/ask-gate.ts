@@ -7,7 +7,7 @@ import { feedEvidence } from "./feed";
 import type { Fed } from "./feed";
 import { gatherClusterFacts } from "../traffic/gather-facts";
 import { readTls } from "../traffic/read-tls";
-import { gateBudget } from "./read-budget";
+import { gateBudgets } from "./read-budget";
 import { readOrigin } from "./read-origin";
 import type { Session } from "../session/session";
 import type { StageContext } from "./stage-context";
@@ -33,12 +33,12 @@ export async function askGate(
   const moment = { use: "gate", isCanaryUp, isRollback: ledger?.attempt?.kind === "rollback" } as const;
   const about = { place: "gate", stage: stage.key, attempt: ledger?.attempt?.number ?? 0 };
   const asked = { cluster: session.cluster, settings, route, about, nowSeconds: session.now() };
-  const [cluster, fed, checks, origin, budget, tls] = await Promise.all([
+  const [cluster, fed, checks, origin, budgets, tls] = await Promise.all([
     gatherClusterFacts(session.cluster, settings, route, isCanaryUp),
     feedEvidence(session.cluster, settings, ledger, session.now(), session.interrupted),
     runChecks(asked, moment),
     readOrigin(settings, ledger?.attempt, session.now()),
-    gateBudget(session.cluster, settings, ledger?.attempt, (route?.live.weight ?? 0) > 0),
+    gateBudgets(session.cluster, settings, ledger?.attempt, (route?.live.weight ?? 0) > 0),
     readTls(settings, session.now()),
   ]);
   const nowSeconds = session.now();
@@ -50,7 +50,7 @@ export async function askGate(
         cluster,
         fed,
         origin,
-        budget,
+        budgets,
         tls,
         checks: checks && [...jobs, ...checks],
         second,

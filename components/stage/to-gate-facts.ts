@@ -27,7 +27,7 @@ export interface GateReading {
   /** Absent where no environment comes before. */
   readonly origin?: OriginFact | undefined;
   /** Absent where no objective is set. */
-  readonly budget?: BudgetFact | undefined;
+  readonly budgets?: readonly BudgetFact[] | undefined;
   /** Absent where probes do not go by https. */
   readonly tls?: TlsFinding | undefined;
   /** Absent where none are configured. */
@@ -52,7 +52,7 @@ export function toGateFacts({
   cluster,
   fed,
   origin,
-  budget,
+  budgets,
   tls,
   checks,
   second,
@@ -81,7 +81,7 @@ export function toGateFacts({
     reconcile: reconcile.kind === "drift" ? reconcile : { kind: "same" },
     ...cluster,
     ...(origin === undefined ? {} : { origin }),
-    ...(budget === undefined ? {} : { budget }),
+    ...given("budgets", budgets),
     ...given("tls", tls),
     ...(checks === undefined ? {} : { checks }),
     metrics: fed.metrics,

@@ -17,7 +17,7 @@ import { preflightSchema } from "./preflight";
 import { promotionSchema } from "./promotion";
 import { reportSchema } from "./report";
 import { slosSchema } from "./slos";
-import { sourceNames, sources } from "../../components/core/sources/sources";
+import { sourceNames, sourceOf, sources } from "../../components/core/sources/sources";
 import { isByPods } from "../../components/core/routers/routers";
 import { releaseSchema } from "./release";
 import { stagesSchema } from "./stages";
@@ -86,7 +86,7 @@ export const environmentSchema = mapping("", {
   /** @default - none */
   watchdog: watchdogSchema.optional(),
 }).check((context) => {
-  const { strategy, hotfix, release, analysis, traffic, app, migration } = context.value;
+  const { strategy, hotfix, release, analysis, traffic, app, migration, slos } = context.value;
   const stages = context.value.stages ?? usualStages(strategy);
   const problems = [
     findStrategyProblems,
@@ -125,6 +125,13 @@ export const environmentSchema = mapping("", {
     const counted: readonly string[] | "any" = sources[name].profile.routers;
     return counted === "any" || counted.includes(traffic.router);
   });
+  if (slos?.latency !== undefined && sourceOf(analysis).durations === undefined)
+    context.issues.push({
+      code: "custom",
+      path: ["slos", "latency"],
+      message: `be left out: source "${analysis.source}" counts no durations`,
+      input: slos.latency.within,
+    });
   if (!fits.includes(analysis.source)) {
     context.issues.push({
       code: "custom",

@@ -1,8 +1,4 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { renderReleaseAlerts } from "../../components/core/slo/release-alerts";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
@@ -10,7 +6,6 @@ import { trackRates } from "../../components/core/slo/track-rates";
 import { userRates } from "../../components/core/slo/user-rates";
 import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
 import { sourceOf } from "../../components/core/sources/sources";
-import type { Labels } from "../../components/core/sources/source";
 import { renderWatchMetrics, watchSelector, watchSeries } from "../../components/core/stage/watch-metrics";
 import { tracks as bothTracks } from "../../components/core/track";
 import type { Track } from "../../components/core/track";
@@ -18,18 +13,16 @@ import { ensureTools } from "../../sandbox/tools/resolve";
 import { input } from "../support/sources/fixture";
 import type { Ending } from "../support/sources/fixture";
 import { fixtures } from "../support/sources/fixtures";
+import { checkRules, seriesOf } from "./support/promtool";
 
-const run = promisify(execFile);
 const slo: Slo = { name: "availability", target: 0.999, windowSeconds: 30 * 86_400 };
 const service = { app: "app", namespace: "prod", environment: "prod" };
 const id = 'sloth_id="prod-app-availability", sloth_service="app", sloth_slo="availability"';
-const folder = mkdtempSync(join(tmpdir(), "slo-e2e-"));
 let promtool: string;
 
 beforeAll(async () => {
   promtool = (await ensureTools({ names: ["debian"] })).path("promtool");
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 type Fixture = (typeof fixtures)[number];
 
@@ -44,11 +37,6 @@ function rulesOf(fixture: Fixture) {
   ];
 }
 
-function seriesOf({ __name__: name = "", ...labels }: Labels): string {
-  const shown = Object.entries(labels).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-  return `${name}{${shown.join(",")}}`;
-}
-
 /** Growth of the tracks' requests as series of promtool. */
 function inputOf(fixture: Fixture, ending: Ending, values: string, tracks: readonly Track[] = bothTracks) {
   return tracks.flatMap((track) => {
@@ -60,13 +48,7 @@ function inputOf(fixture: Fixture, ending: Ending, values: string, tracks: reado
 }
 
 async function check(fixture: Fixture, ...tests: readonly object[]): Promise<void> {
-  const [rules, file] = [join(folder, "rules.json"), join(folder, "test.json")];
-  writeFileSync(rules, JSON.stringify({ groups: rulesOf(fixture) }));
-  writeFileSync(file, JSON.stringify({ rule_files: [rules], evaluation_interval: "2m", tests }));
-  await run(promtool, ["check", "rules", "--lint-fatal", rules]);
-  await run(promtool, ["test", "rules", file]).catch((error: { stdout: string; stderr: string }) => {
-    throw new Error(error.stdout + error.stderr);
-  });
+  await checkRules(rulesOf(fixture), ...tests);
 }
 
 /** A test of promtool: of 600 requests a minute so many fail, and the alert on the canary fires or does not. */

@@ -115,7 +115,8 @@ export const gateChecks = [
   },
   {
     id: "budget",
-    demands: "where `sluice:slos` has an objective, its error budget is not used up when traffic first rises",
+    demands:
+      "where `sluice:slos` has objectives, no error budget of theirs is used up when traffic first rises",
     assess: checkBudget,
   },
   {

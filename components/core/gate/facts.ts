@@ -127,8 +127,8 @@ export interface GateFacts {
   readonly approval?: ApprovalFinding;
   /** Approval of a hotfix that is valid now and waives checks by name. @default - nothing is waived */
   readonly waiver?: Approval;
-  /** Error budget of the service; absent where no objective is set. */
-  readonly budget?: BudgetFact;
+  /** Error budgets of the service, one of each objective. @default - no objective is set */
+  readonly budgets?: readonly BudgetFact[];
   /** Certificates that users get; absent where probes do not go by https. */
   readonly tls?: TlsFinding;
   /** Preflight of the version; absent where none is demanded. */

@@ -1,6 +1,8 @@
 import { budgetOf } from "../slo/slo";
 import type { Slo, SloService } from "../slo/slo";
-import { failedShare, periodBurnQuery, remainingQuery, sumRates } from "../slo/slo-rules";
+import { periodBurnQuery, remainingQuery } from "../slo/slo-rules";
+import { failedShare, sumRates } from "../slo/sum-rates";
+import type { SloRates } from "../slo/sum-rates";
 import type { TrackRates } from "../slo/release-alerts";
 import type { RateSelectors } from "../sources/source";
 
@@ -20,7 +22,8 @@ export interface PanelInput {
   readonly rates: RateSelectors;
   /** Absent where labels do not tell the tracks. */
   readonly byTrack?: TrackRates | undefined;
-  readonly slo?: Slo | undefined;
+  /** Objectives with their counters. @default none */
+  readonly slos?: readonly { readonly slo: Slo; readonly rates: SloRates }[];
 }
 
 /** Window of the rates: long enough for scrapes of a minute. */
@@ -30,7 +33,7 @@ const window = "5m";
  * Plots of a service and its release: requests, failed requests and the canary's share, and the error budget where an
  * objective is set. Queries go straight to the counters that Sluice judges, so that no rule has to be loaded.
  */
-export function listPanels({ service, rates, byTrack, slo }: PanelInput): readonly Panel[] {
+export function listPanels({ service, rates, byTrack, slos = [] }: PanelInput): readonly Panel[] {
   const parts: readonly (readonly [string, RateSelectors])[] =
     byTrack === undefined
       ? [["both tracks", rates]]
@@ -66,26 +69,29 @@ export function listPanels({ service, rates, byTrack, slo }: PanelInput): readon
             ],
           },
         ];
-  return [requests, failed, ...share, ...(slo === undefined ? [] : budgetPanels(service, slo, rates))];
+  return [requests, failed, ...share, ...(slos.length === 0 ? [] : budgetPanels(service, slos))];
 }
 
-function budgetPanels(service: SloService, slo: Slo, rates: RateSelectors): readonly Panel[] {
+function budgetPanels(service: SloService, slos: NonNullable<PanelInput["slos"]>): readonly Panel[] {
   return [
     {
       title: "Error budget left",
       description: "By the rules that `sluice slo --rules` writes; empty until they are loaded",
       unit: "percentunit",
-      lines: [{ name: slo.name, query: slo.budgetQuery ?? remainingQuery(service, slo) }],
+      lines: slos.map(({ slo }) => ({
+        name: slo.name,
+        query: slo.budgetQuery ?? remainingQuery(service, slo),
+      })),
     },
     {
       title: "Burn rate",
       description:
         "How many times faster than allowed the budget is used up; 1 uses it up at the end of its period",
       unit: "none",
-      lines: [
-        { name: "now", query: `(${failedShare(rates, window)}) / ${budgetOf(slo)}` },
-        { name: "period", query: periodBurnQuery(service, slo) },
-      ],
+      lines: slos.flatMap(({ slo, rates }) => [
+        { name: `${slo.name} now`, query: `(${failedShare(rates, window)}) / ${budgetOf(slo)}` },
+        { name: `${slo.name} period`, query: periodBurnQuery(service, slo) },
+      ]),
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { showBound } from "./slo";
 import type { Slo } from "./slo";
 
 /** Error budget of an objective, as it is now. */
@@ -11,13 +12,17 @@ export type BudgetFinding =
   | { readonly kind: "not-asked"; readonly why: string };
 
 /** {@link BudgetFinding} with its objective, as the gate gets it. */
-export type BudgetFact = Pick<Slo, "name" | "target" | "windowSeconds"> & BudgetFinding;
+export type BudgetFact = SloTerms & BudgetFinding;
+
+/** The terms of an objective. */
+type SloTerms = Pick<Slo, "name" | "target" | "windowSeconds" | "withinSeconds">;
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(6))} %`;
 
 /** The objective in words. */
-export function describeSlo({ name, target, windowSeconds }: Pick<Slo, "name" | "target" | "windowSeconds">) {
-  return `${name} ${percent(target)} over ${windowSeconds / 86_400}d`;
+export function describeSlo({ name, target, windowSeconds, withinSeconds }: SloTerms): string {
+  const within = withinSeconds === undefined ? "" : ` within ${showBound(withinSeconds)}`;
+  return `${name} ${percent(target)}${within} over ${windowSeconds / 86_400}d`;
 }
 
 /** Share of a budget in words; what is overdrawn is told as such. */

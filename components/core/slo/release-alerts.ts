@@ -3,7 +3,8 @@ import { watchSelector, watchSeries } from "../stage/watch-metrics";
 import type { Track } from "../track";
 import { budgetOf, sloId } from "./slo";
 import type { Slo, SloService } from "./slo";
-import { base, failedShare, labelsOf, sumFailures, sumRates } from "./slo-rules";
+import { base, labelsOf } from "./slo-rules";
+import { failedShare, sumFailures, sumRates } from "./sum-rates";
 import type { Rule, RuleGroup } from "./slo-rules";
 
 /** Failed requests of the canary in five minutes from which it is called worse. */
@@ -71,7 +72,7 @@ function heldTooLong(service: SloService, slo: Slo): Rule {
 }
 
 /**
- * Alerts on a release.
+ * Alerts on a release, under the labels of an objective; whether the canary is worse asks one on failures.
  * @param byTrack - counters of each track, where labels tell it; without them no alert is about the canary's requests
  * @param hasWatchdog - its Job's series say who watches, and what is held; without them no alert asks
  */
@@ -82,7 +83,7 @@ export function renderReleaseAlerts(
   hasWatchdog: boolean,
 ): readonly RuleGroup[] {
   const rules = [
-    ...(byTrack === undefined ? [] : [canaryWorse(service, slo, byTrack)]),
+    ...(byTrack === undefined || slo.name !== "availability" ? [] : [canaryWorse(service, slo, byTrack)]),
     ...(byTrack === undefined || !hasWatchdog ? [] : [unwatched(service, slo, byTrack)]),
     ...(hasWatchdog ? [heldTooLong(service, slo)] : []),
   ];

@@ -1,6 +1,7 @@
-import type { RateSelectors } from "../sources/source";
 import { burnRatesOf, burnWindows } from "./burn-rates";
 import type { BurnRate } from "./burn-rates";
+import { describeMiss, sumFailures, sumRates } from "./sum-rates";
+import type { SloRates } from "./sum-rates";
 import { budgetOf, sloId } from "./slo";
 import type { Slo, SloService } from "./slo";
 
@@ -40,24 +41,6 @@ export function showWindow(seconds: number): string {
   return `${seconds / size}${unit}`;
 }
 
-/** Growth per second of all selectors together. Counters lose their names in `rate`, so each part keeps a mark. */
-export function sumRates(selectors: readonly string[], window: string): string {
-  const rates = selectors.map((selector) => `rate(${selector}[${window}])`);
-  if (rates.length === 1) return `sum(${rates[0]})`;
-  const marked = rates.map((rate, nth) => `label_replace(${rate}, "part", "${nth}", "", "")`);
-  return `sum(${marked.join(" or ")})`;
-}
-
-/** Failed requests per second; 0 where no counter of failures is there yet, absent where there is none of requests. */
-export function sumFailures({ total: all, failed: some }: RateSelectors, window: string): string {
-  return `${sumRates(some, window)} or 0 * ${sumRates(all, window)}`;
-}
-
-/** Share of failed requests within a window, straight from the counters; absent where there was no request. */
-export function failedShare(rates: RateSelectors, window: string): string {
-  return `(${sumFailures(rates, window)}) / (${sumRates(rates.total, window)} > 0)`;
-}
-
 /** Matchers of one objective's series. */
 function where(id: string): string {
   return `{sloth_id="${id}"}`;
@@ -92,8 +75,7 @@ function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]):
     labels: { ...labelsOf(service, slo), sloth_severity: severity, severity },
     annotations: {
       summary: `${app} in ${environment} uses its error budget of ${showWindow(slo.windowSeconds)} up too fast`,
-      description:
-        "{{ $value | humanizePercentage }} of requests failed. See sluice status; sluice abort takes a canary off in one write",
+      description: `{{ $value | humanizePercentage }} of requests ${describeMiss(slo)}. See sluice status; sluice abort takes a canary off in one write`,
     },
   };
 }
@@ -109,7 +91,7 @@ export function labelsOf(service: SloService, slo: Slo): Readonly<Record<string,
  * reads these; the shares are weighted by traffic, which Sloth's of the whole period are not.
  * @see https://github.com/slok/sloth/tree/main/internal/prometheus
  */
-export function renderSloRules(service: SloService, slo: Slo, rates: RateSelectors): readonly RuleGroup[] {
+export function renderSloRules(service: SloService, slo: Slo, rates: SloRates): readonly RuleGroup[] {
   const id = sloId(service, slo);
   const on = where(id);
   const labels = labelsOf(service, slo);

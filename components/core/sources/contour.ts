@@ -43,6 +43,7 @@ export const contour: Source = {
   countsIn: "router",
   untold: ["gave-up", "routes"],
   requestNames: ["envoy_cluster_name"],
+  durations: { histogram: duration, perSecond: [1000] },
   usualBoundsSeconds: [0.1, 0.25, 0.5, 1, 2.5],
   selectors: (input) => {
     const { boundsSeconds: bounds = [] } = input;

@@ -66,6 +66,7 @@ export const ingressNginx: Source = {
   countsIn: "router",
   untold: [],
   requestNames: ["namespace", "ingress", "service", "canary", "host"],
+  durations: { histogram: duration, perSecond: [1] },
   usualBoundsSeconds: [0.1, 0.25, 0.5, 1, 2.5],
   selectors: (input) => {
     const { boundsSeconds: bounds = [], namespace } = input;

@@ -82,6 +82,7 @@ export const istio: Source = {
     "response_flags",
     "connection_security_policy",
   ],
+  durations: { histogram: duration, perSecond: [1000] },
   usualBoundsSeconds: [0.1, 0.25, 0.5, 1, 2.5],
   selectors: (input) => {
     const { boundsSeconds: bounds = [], namespace, app } = input;

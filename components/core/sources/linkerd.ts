@@ -60,6 +60,7 @@ export const linkerd: Source = {
     "route_",
     "authz_",
   ],
+  durations: { histogram: latency, perSecond: [1000] },
   usualBoundsSeconds: [0.1, 0.3, 0.5, 1, 2],
   selectors: (input) => {
     const { boundsSeconds: bounds = [] } = input;

@@ -95,6 +95,7 @@ export const opentelemetry: Source = {
   countsIn: "pod",
   untold: ["gave-up"],
   requestNames: [],
+  durations: { histogram: histograms, perSecond: [1, 1000] },
   usualBoundsSeconds: [0.1, 0.25, 0.5, 1, 2.5],
   selectors: (input) => {
     const { boundsSeconds: bounds = [] } = input;

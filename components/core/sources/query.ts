@@ -86,6 +86,9 @@ export function openQuery(terms: QueryTerms): Source {
       "source_",
       "destination_",
     ],
+    ...(durations === undefined
+      ? {}
+      : { durations: { histogram: durations.histogram, perSecond: [durations.perSecond] } }),
     usualBoundsSeconds: durations?.boundsSeconds ?? [],
     selectors: (input) => {
       const { boundsSeconds: bounds = [] } = input;

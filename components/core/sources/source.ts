@@ -1,6 +1,7 @@
 import type { Track } from "../track";
 import type { OutcomeRules } from "../verdict/index";
 import type { Owner } from "./endpoints";
+import type { PerSecond } from "./histogram";
 import type { QueryTerms } from "./query-terms";
 
 /** Labels of a series, `__name__` among them. */
@@ -123,6 +124,11 @@ export interface Source extends SeriesReader {
   readonly profile: SourceProfile;
   /** The same source by what a person says of the counters. @default - nothing is to be said */
   readonly asTold?: (terms: QueryTerms) => Source;
+  /**
+   * Histogram of durations with the labels of the counters of {@link rates}, as a regular expression of its name, and its
+   * units. @default - durations are not counted
+   */
+  readonly durations?: { readonly histogram: string; readonly perSecond: readonly PerSecond[] };
   /** Default bounds of the histogram, seconds; none where durations are not counted. */
   readonly usualBoundsSeconds: readonly number[];
   /** PromQL of all counters of both tracks; the later ones are asked only where those before have no series. */

@@ -82,6 +82,7 @@ export const traefik: Source = {
   countsIn: "router",
   untold: ["routes"],
   requestNames: ["service"],
+  durations: { histogram: duration, perSecond: [1] },
   usualBoundsSeconds: [0.1, 0.3, 1.2, 5],
   selectors: (input) => {
     const { boundsSeconds: bounds = [] } = input;

@@ -9,7 +9,7 @@ const settings = toSettings(
   configWith({ slos: "{ availability: { target: 0.999 } }" }),
   parseStackName("prod"),
 );
-const groups = sloRulesOf(settings, settings.slo as Slo);
+const groups = sloRulesOf(settings, settings.slos as readonly Slo[]);
 const labels = { release: "kps", team: "web" };
 
 test("renderRules() writes a rule file", () => {
@@ -33,8 +33,26 @@ test("renderRules() writes an object of Prometheus' operator with the same group
   });
 });
 
+test("a latency objective has rules of its own beside it, and alerts on releases stay one group", () => {
+  const both = toSettings(
+    configWith({
+      slos: "{ availability: { target: 0.999 }, latency: { target: 0.99, within: 300ms } }",
+    }),
+    parseStackName("prod"),
+  );
+  const rules = sloRulesOf(both, both.slos as readonly Slo[]);
+  const names = rules.map(({ name }) => name);
+  expect(names.filter((name) => name.endsWith("-latency"))).toHaveLength(4);
+  expect(names.filter((name) => name.includes("release-alerts"))).toHaveLength(1);
+  expect(new Set(names).size).toBe(names.length);
+  const [slow] = rules.filter(({ name }) => name === "sluice-slo-counts-default-scholarlink-latency");
+  expect(slow?.rules[1]?.expr).toMatch(/^clamp_min\(sum\(.*le="\+Inf".* - sum\(.*le=~"\|0\\\\\.3"/);
+});
+
 test("no alert compares the tracks where the source's labels do not tell them", () => {
   const analysis = { ...settings.analysis, source: "envoy-gateway" as const };
-  const names = sloRulesOf({ ...settings, analysis }, settings.slo as Slo).map(({ name }) => name);
+  const names = sloRulesOf({ ...settings, analysis }, settings.slos as readonly Slo[]).map(
+    ({ name }) => name,
+  );
   expect(names.some((name) => name.includes("release"))).toBe(false);
 });

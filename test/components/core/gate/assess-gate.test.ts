@@ -55,7 +55,7 @@ const broken: Readonly<Record<CheckId, Partial<GateFacts>>> = {
   "both-failing": { outside: { stable: true, canary: true } },
   approval: { ledger: pausedLedger() },
   budget: {
-    budget: { name: "availability", target: 0.999, windowSeconds: 86_400, kind: "known", remaining: 0 },
+    budgets: [{ name: "availability", target: 0.999, windowSeconds: 86_400, kind: "known", remaining: 0 }],
   },
   preflight: { preflight: { kind: "missing", got: "none" } },
 };

@@ -19,12 +19,12 @@ test("each panel shows both tracks where labels tell them, and the budget where 
   ];
   const share = ["Traffic of the canary", ["canary"]];
   expect(titles({ byTrack })).toEqual([requests, failed, share]);
-  expect(titles({ byTrack, slo })).toEqual([
+  expect(titles({ byTrack, slos: [{ slo, rates: of("a") }] })).toEqual([
     requests,
     failed,
     share,
     ["Error budget left", ["availability"]],
-    ["Burn rate", ["now", "period"]],
+    ["Burn rate", ["availability now", "availability period"]],
   ]);
   expect(titles({})).toEqual([
     ["Requests", ["both tracks"]],
@@ -38,7 +38,11 @@ test("the share of the canary is 0 without a canary, and absent without requests
 });
 
 test("somebody's own budget is asked by his query", () => {
-  const panels = listPanels({ service, rates: of("a"), slo: { ...slo, budgetQuery: "left" } });
+  const panels = listPanels({
+    service,
+    rates: of("a"),
+    slos: [{ slo: { ...slo, budgetQuery: "left" }, rates: of("a") }],
+  });
   expect(panels[2]?.lines).toEqual([{ name: "availability", query: "left" }]);
 });
 

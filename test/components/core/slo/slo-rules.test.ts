@@ -1,12 +1,8 @@
 import { burnRatesOf, burnWindows } from "../../../../components/core/slo/burn-rates";
 import { budgetOf, sloId } from "../../../../components/core/slo/slo";
 import type { Slo } from "../../../../components/core/slo/slo";
-import {
-  failedShare,
-  remainingQuery,
-  renderSloRules,
-  showWindow,
-} from "../../../../components/core/slo/slo-rules";
+import { remainingQuery, renderSloRules, showWindow } from "../../../../components/core/slo/slo-rules";
+import { failedShare } from "../../../../components/core/slo/sum-rates";
 
 const slo: Slo = { name: "availability", target: 0.999, windowSeconds: 30 * 86_400 };
 const service = { app: "shop", namespace: "web", environment: "prod" };

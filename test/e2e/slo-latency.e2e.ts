@@ -1,0 +1,105 @@
+import { durationRates } from "../../components/core/slo/duration-rates";
+import { renderSloRules } from "../../components/core/slo/slo-rules";
+import type { Slo } from "../../components/core/slo/slo";
+import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
+import { sourceOf } from "../../components/core/sources/sources";
+import type { Labels } from "../../components/core/sources/source";
+import { tracks as bothTracks } from "../../components/core/track";
+import { input } from "../support/sources/fixture";
+import { fixtures } from "../support/sources/fixtures";
+import { checkRules, seriesOf } from "./support/promtool";
+
+const slow: Slo = { name: "latency", target: 0.99, withinSeconds: 0.3, windowSeconds: 30 * 86_400 };
+const service = { app: "app", namespace: "prod", environment: "prod" };
+
+type Fixture = (typeof fixtures)[number];
+
+/** Rules of an objective on durations; undefined where the source counts none. */
+function slowRulesOf(fixture: Fixture) {
+  const rates = durationRates(sourceOf(fixture), input, usualUnaskedRoutes, 0.3);
+  return rates && renderSloRules(service, slow, rates);
+}
+
+const perHour = 36_000_000;
+
+/** Growth of a histogram's buckets: requests a minute within 100 ms, within 300 ms and all. */
+function bucketsOf({ histogram }: Fixture, labels: Labels, values: readonly string[]) {
+  const { name, perSecond } = histogram as NonNullable<Fixture["histogram"]>;
+  const ends = [`${0.1 * perSecond}`, `${0.3 * perSecond}`, "+Inf"];
+  return ends.map((le, nth) => ({
+    series: seriesOf({ ...labels, __name__: `${name}_bucket`, le }),
+    values: values[nth] ?? "",
+  }));
+}
+
+/** The same of both tracks of an app. */
+const tracksOf = (fixture: Fixture, values: readonly string[]) =>
+  bothTracks.flatMap((track) =>
+    bucketsOf(
+      fixture,
+      { ...fixture.scrape(track), ...fixture.histogram?.labels(track, { http: 200 }) },
+      values,
+    ),
+  );
+
+const slowId = 'sloth_id="prod-app-latency", sloth_service="app", sloth_slo="latency"';
+
+test.each(fixtures.filter(({ histogram }) => histogram !== undefined))(
+  "promtool finds the share of slow requests of $name by its rules, and none by a bound that is no bucket's end",
+  async (fixture) => {
+    // What nobody asked for is slow always.
+    const others = fixture.others.flatMap((labels) =>
+      bucketsOf(fixture, { ...fixture.scrape("canary"), ...labels }, ["0x30", "0x30", "0+6000x30"]),
+    );
+    const series = [...tracksOf(fixture, ["0+300x30", "0+540x30", "0+600x30"]), ...others];
+    const shares = {
+      interval: "1m",
+      input_series: series,
+      promql_expr_test: [
+        {
+          expr: "sluice:slo_requests:rate5m",
+          eval_time: "20m",
+          exp_samples: [{ labels: `sluice:slo_requests:rate5m{${slowId}}`, value: 20 }],
+        },
+        {
+          expr: "round(slo:sli_error:ratio_rate1h, 0.0001)",
+          eval_time: "20m",
+          exp_samples: [{ labels: `{${slowId}, sloth_window="1h"}`, value: 0.1 }],
+        },
+      ],
+    };
+    await checkRules(slowRulesOf(fixture) ?? [], shares);
+    const rates = durationRates(sourceOf(fixture), input, usualUnaskedRoutes, 0.25);
+    const none = { expr: "slo:sli_error:ratio_rate1h or ALERTS", eval_time: "20m", exp_samples: [] };
+    await checkRules(rates === undefined ? [] : renderSloRules(service, slow, rates), {
+      interval: "1m",
+      input_series: series,
+      promql_expr_test: [none],
+    });
+  },
+);
+
+test.each([
+  // 14.4 times the budget of 1 % for an hour, and below.
+  [0, 0.17, ["page"]],
+  [0, 0.139, []],
+  [0.011, 0.011, ["ticket"]],
+  [0.009, 0.009, []],
+])("a day with a share of %d slow, then an hour with %d, fires %j", async (day, hour, severities) => {
+  const [traefik] = fixtures as [Fixture];
+  const each = perHour / 30;
+  const series = (first: number, then: number) =>
+    `0+${first * each}x720 ${(first * 720 + then) * each}+${then * each}x30`;
+  const fast = series(1 - day, 1 - hour);
+  await checkRules(slowRulesOf(traefik) ?? [], {
+    interval: "2m",
+    input_series: tracksOf(traefik, [fast, fast, series(1, 1)]),
+    promql_expr_test: [
+      {
+        expr: 'count by (severity) (ALERTS{alertname="ErrorBudgetBurn",alertstate="firing"})',
+        eval_time: "25h",
+        exp_samples: severities.map((severity) => ({ labels: `{severity="${severity}"}`, value: 1 })),
+      },
+    ],
+  });
+});
