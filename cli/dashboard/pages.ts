@@ -1,4 +1,8 @@
+import * as path from "node:path";
 import type { FleetRow } from "../../components/core/commands/explain-fleet";
+import { listMembers } from "../../components/core/fleet/fleet";
+import { given } from "../../components/core/given";
+import { loadFleet } from "../../stacks/load-fleet";
 import { openEnvironment } from "../environment";
 import type { Environment } from "../environment";
 import { inParallel } from "../../components/http/in-parallel";
@@ -27,26 +31,46 @@ export function environmentPage(open: () => Promise<Environment>): Page {
   };
 }
 
-/** Pages of all environments, by path: the list at `/`, and one of each. */
+/** Options of the dashboard of several environments. */
+export interface ListOptions extends StatusAllOptions {
+  /** Fleet whose environments are shown. @default all of the repository */
+  readonly fleet?: string | undefined;
+}
+
+interface Listed {
+  readonly name: string;
+  readonly root: string;
+  readonly environment: string;
+  readonly wave?: number;
+}
+
+async function listChosen(options: ListOptions): Promise<readonly Listed[]> {
+  const { fleet: name, cwd } = options;
+  if (name === undefined)
+    return (await listWanted(options)).map(({ service, environment }) => ({ ...service, environment }));
+  const { fleet } = await loadFleet(path.resolve(cwd), name);
+  return listMembers(fleet).map(({ environment, wave }) => ({ name, root: cwd, environment, wave }));
+}
+
+/** Pages of several environments, by path: the list at `/`, and one of each. */
 export async function listPages(
-  options: StatusAllOptions,
+  options: ListOptions,
   terminal: Terminal,
 ): Promise<ReadonlyMap<string, Page>> {
-  const wanted = await listWanted(options);
-  const choices = wanted.map(({ service: { name, root }, environment }) => ({
+  const choices = (await listChosen(options)).map(({ name, root, environment, wave }) => ({
     name,
+    wave,
     choice: { cwd: root, environment, org: options.org, terminal },
   }));
   const list: Page = {
     everyMs: everyFleetMs,
     open: async () =>
       await Promise.resolve(async () => {
-        const rows = await inParallel<(typeof choices)[number], FleetRow>(
-          choices,
-          atOnce,
-          async ({ name, choice }) => await readRow(choice, name),
-        );
-        return renderFleet(rows);
+        const rows = await inParallel(choices, atOnce, async ({ name, wave, choice }): Promise<FleetRow> => ({
+          ...(await readRow(choice, name)),
+          ...given("wave", wave),
+        }));
+        return renderFleet(rows, options.fleet);
       }),
   };
   const own = choices.map(({ name, choice }) => {

@@ -8,8 +8,12 @@ import type { Snapshot } from "./snapshot";
 export const pathOf = ({ service, environment }: Pick<FleetRow, "service" | "environment">): string =>
   `/environments/${encodeURIComponent(service)}/${encodeURIComponent(environment)}`;
 
-/** Renders the page of all environments, a row each that leads to its own. */
-export function renderFleet(raw: readonly FleetRow[]): Snapshot {
+/**
+ * Renders the page of all environments, a row each that leads to its own.
+ * @param name - of the fleet whose environments they are. @default all of a repository
+ */
+export function renderFleet(raw: readonly FleetRow[], name?: string): Snapshot {
+  const title = name === undefined ? "All environments" : `Fleet ${name}`;
   const fleet = hideIn(raw);
   const rows = fleet.map((row) => {
     const [name, phase, canary, stable, first] = toFleetCells(row).map(escapeText);
@@ -20,8 +24,8 @@ export function renderFleet(raw: readonly FleetRow[]): Snapshot {
   const table = `<div class="scroll" role="region" aria-label="Table of environments" tabindex="0" data-key="fleet"><table><thead><tr>${heads.map((one) => `<th scope="col">${one}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
   const sentence = explainFleet(fleet);
   return {
-    title: "Sluice: all environments",
+    title: `Sluice: ${title.toLowerCase()}`,
     told: sentence,
-    sections: { now: `<h1>All environments</h1><p>${escapeText(sentence)}</p>`, fleet: table },
+    sections: { now: `<h1>${escapeText(title)}</h1><p>${escapeText(sentence)}</p>`, fleet: table },
   };
 }

@@ -44,6 +44,13 @@ export const notifySchema = mapping("notify", {
     url: told("address that takes CloudEvents by POST", address()),
     secretFrom: told("the secret that signs them, named like `tokenFrom`", secretName()),
   }).optional(),
+  grafana: mapping("notify.grafana", {
+    url: told("address of Grafana, which gets an annotation of each transition", address()),
+    tokenFrom: told(
+      "token of a service account that may write annotations, named like `slack.tokenFrom`",
+      secretName(),
+    ),
+  }).optional(),
   github: mapping("notify.github", {
     repository: told("repository", text("be owner/name", /^[\w.-]+\/[\w.-]+$/)),
     tokenFrom: told("a token that may write deployments, named like `slack.tokenFrom`", secretName()),

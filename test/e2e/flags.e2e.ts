@@ -2,6 +2,7 @@ import { pushFlagd } from "../../sandbox/images/flagd";
 import { setFault } from "../../sandbox/fault/set-fault";
 import { startLoad } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
+import { inFull } from "./support/in-full";
 import type { App } from "./support/app";
 
 const flag = "newest-first";
@@ -77,3 +78,47 @@ test("a bad step is switched off by itself, and few users met it", async () => {
   expect(list.text).toContain('"by":"verdict"');
   expect(await firstYear("anna")).toBe(1936);
 });
+
+inFull(
+  "a run that is killed again and again is gone on with by the same command: no step is lost or taken twice",
+  async () => {
+    await setFault(app.sandbox, { namespace: app.namespace, track: "stable" }, {});
+    const paths = Array.from({ length: 400 }, (_, nth) => `/api/papers?user=user-${nth}`);
+    const load = startLoad({ address: app.sandbox.gatewayAddress, host: app.host, ratePerSecond: 40, paths });
+    const live = async () => {
+      const list = await app.sluice("flag", "list", app.environment, "--json");
+      const { flags } = JSON.parse(list.stdout) as {
+        flags: Record<
+          string,
+          { percent: number; passed: boolean; epoch: number; attempt: number; moves: { percent: number }[] }
+        >;
+      };
+      return flags[flag];
+    };
+    done(await app.sluice("flag", "on", flag, app.environment, "--reason", "mended again"));
+    const begun = await live();
+    const reached: number[] = [];
+    for (const moment of [
+      /waiting for the lock|20 %/,
+      /20 %: held/,
+      /20 %: held [3-9]/,
+      /is at 100 %|100 %: held/,
+      /100 %: held [2-9]/,
+    ]) {
+      const run = app.startSluice("rollout", app.environment, "--flag", flag);
+      await run.seen(moment);
+      run.child.kill("SIGKILL");
+      await run.ended;
+      reached.push((await live())?.percent ?? -1);
+    }
+    const last = await app.sluice("rollout", app.environment, "--flag", flag);
+    expect([last.code, last.text]).toEqual([0, expect.stringContaining("is at 100 % and passed")]);
+    const ended = await live();
+    process.stderr.write(`killed five times: at ${reached.join(", ")} %; ${ended?.moves.length} moves\n`);
+    expect(reached).toEqual(reached.toSorted((a, b) => a - b));
+    expect(ended).toMatchObject({ percent: 100, passed: true, attempt: begun?.attempt });
+    expect((ended?.epoch ?? 0) - (begun?.epoch ?? 0)).toBe(2);
+    expect(ended?.moves.slice(-2).map(({ percent }) => percent)).toEqual([20, 100]);
+    expect((await load.stop()).failed).toBe(0);
+  },
+);

@@ -100,7 +100,7 @@ test("a change of a variable alone is a release: the canary gets it, stable keep
     "Failed requests: stable": 1,
     "Failed requests: canary": 1,
     "Traffic of the canary: canary": 1,
-    "Burn rate: now": 1,
+    "Burn rate: availability now": 1,
   });
   done(await app.up("settings-canary-100"));
   done(await app.up());

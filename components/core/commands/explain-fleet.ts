@@ -8,6 +8,8 @@ export interface FleetRow {
   /** Name of the service's project. */
   readonly service: string;
   readonly environment: string;
+  /** Number of its wave in a fleet, from 1. */
+  readonly wave?: number;
   readonly status?: Status;
   readonly problem?: string;
 }
@@ -28,7 +30,7 @@ export function toFleetCells(row: FleetRow): Cells {
   const weight = status?.weight.live ?? status?.weight.ledger ?? null;
   const image = status?.stableImage ?? null;
   return [
-    `${row.service}/${row.environment}`,
+    row.wave === undefined ? `${row.service}/${row.environment}` : `wave ${row.wave}: ${row.environment}`,
     status === undefined ? "not known" : (status.phase ?? "not deployed"),
     weight === null ? "" : describeWeight(weight),
     image === null ? "" : shortDigest(image),

@@ -10,15 +10,41 @@ const height = 8;
 /** Colors that the tracks have everywhere in Sluice. */
 const colors: Readonly<Record<string, string>> = { stable: "blue", canary: "orange" };
 
-/**
- * Dashboard of a service as Grafana imports it; its data source is a variable, so that it fits every installation.
- * @param uid - at most 40 characters; an import with the same one replaces the dashboard
- */
+/** Head of a dashboard. */
+export interface DashboardHead {
+  /** At most 40 characters; an import with the same one replaces the dashboard. */
+  readonly uid: string;
+  readonly title: string;
+  readonly tags: readonly string[];
+  /** Tags that annotations of its releases have, all of them. @default none are shown */
+  readonly annotations?: readonly string[];
+  /** Variables of its data sources. @default one, "datasource" */
+  readonly sources?: readonly { readonly variable: string; readonly label: string }[];
+}
+
+/** Marks of releases, which `sluice:notify.grafana` writes. */
+const toAnnotations = (tags: readonly string[]) => ({
+  list: [
+    {
+      name: "Releases",
+      datasource: { type: "grafana", uid: "-- Grafana --" },
+      enable: true,
+      iconColor: "purple",
+      target: { type: "tags", tags, matchAny: false, limit: 200 },
+    },
+  ],
+});
+
+const toDatasource = (variable: string) => ({ type: "prometheus", uid: `\${${variable}}` });
+
+/** Dashboard as Grafana imports it; its data sources are variables, so that it fits every installation. */
 export function toDashboard(
-  { uid, title, tags }: { readonly uid: string; readonly title: string; readonly tags: readonly string[] },
+  head: DashboardHead,
   panels: readonly Panel[],
 ): Readonly<Record<string, unknown>> {
-  const datasource = { type: "prometheus", uid: "${datasource}" };
+  const { uid, title, tags, annotations } = head;
+  const sources = head.sources ?? [{ variable: "datasource", label: "Prometheus" }];
+  const [first] = sources as readonly [{ readonly variable: string }];
   return {
     uid,
     title,
@@ -26,15 +52,22 @@ export function toDashboard(
     schemaVersion,
     refresh: "10s",
     time: { from: "now-1h", to: "now" },
+    ...(annotations === undefined ? {} : { annotations: toAnnotations(annotations) }),
     templating: {
-      list: [{ name: "datasource", label: "Prometheus", type: "datasource", query: "prometheus" }],
+      list: sources.map(({ variable, label }) => ({
+        name: variable,
+        label,
+        type: "datasource",
+        query: "prometheus",
+      })),
     },
     panels: panels.map(({ title: name, description, unit, lines }, nth) => ({
       id: nth + 1,
       type: "timeseries",
       title: name,
       description,
-      datasource,
+      datasource:
+        sources.length > 1 ? { type: "datasource", uid: "-- Mixed --" } : toDatasource(first.variable),
       gridPos: { x: (nth % 2) * width, y: Math.floor(nth / 2) * height, w: width, h: height },
       fieldConfig: {
         defaults: { unit, min: 0 },
@@ -46,8 +79,8 @@ export function toDashboard(
           })),
       },
       targets: lines.map((line, index) => ({
-        refId: String.fromCodePoint(65 + index),
-        datasource,
+        refId: `${index < 26 ? "" : String.fromCodePoint(64 + Math.floor(index / 26))}${String.fromCodePoint(65 + (index % 26))}`,
+        datasource: toDatasource(line.source ?? first.variable),
         expr: line.query,
         legendFormat: line.name,
         range: true,

@@ -6,6 +6,14 @@ import type { SloRates } from "../slo/sum-rates";
 import type { TrackRates } from "../slo/release-alerts";
 import type { RateSelectors } from "../sources/source";
 
+/** Line of a plot. */
+export interface Line {
+  readonly name: string;
+  readonly query: string;
+  /** Variable of its data source. @default "datasource" */
+  readonly source?: string;
+}
+
 /** Plot of a dashboard. */
 export interface Panel {
   readonly title: string;
@@ -13,7 +21,7 @@ export interface Panel {
   readonly description: string;
   /** Unit as Grafana names it. */
   readonly unit: "reqps" | "percentunit" | "none";
-  readonly lines: readonly { readonly name: string; readonly query: string }[];
+  readonly lines: readonly Line[];
 }
 
 /** Counters and objective of a service, as its dashboard shows them. */
@@ -27,7 +35,7 @@ export interface PanelInput {
 }
 
 /** Window of the rates: long enough for scrapes of a minute. */
-const window = "5m";
+export const rateWindow = "5m";
 
 /**
  * Plots of a service and its release: requests, failed requests and the canary's share, and the error budget where an
@@ -43,15 +51,15 @@ export function listPanels({ service, rates, byTrack, slos = [] }: PanelInput): 
         ];
   const requests: Panel = {
     title: "Requests",
-    description: `Requests of users per second, over ${window}`,
+    description: `Requests of users per second, over ${rateWindow}`,
     unit: "reqps",
-    lines: parts.map(([name, one]) => ({ name, query: sumRates(one.total, window) })),
+    lines: parts.map(([name, one]) => ({ name, query: sumRates(one.total, rateWindow) })),
   };
   const failed: Panel = {
     title: "Failed requests",
     description: "Share of requests that failed; not what decides: a verdict counts single requests",
     unit: "percentunit",
-    lines: parts.map(([name, one]) => ({ name, query: failedShare(one, window) })),
+    lines: parts.map(([name, one]) => ({ name, query: failedShare(one, rateWindow) })),
   };
   const share: readonly Panel[] =
     byTrack === undefined
@@ -64,7 +72,7 @@ export function listPanels({ service, rates, byTrack, slos = [] }: PanelInput): 
             lines: [
               {
                 name: "canary",
-                query: `(${sumRates(byTrack.canary.total, window)} or vector(0)) / (${sumRates(rates.total, window)} > 0)`,
+                query: canaryShare(rates, byTrack),
               },
             ],
           },
@@ -72,16 +80,23 @@ export function listPanels({ service, rates, byTrack, slos = [] }: PanelInput): 
   return [requests, failed, ...share, ...(slos.length === 0 ? [] : budgetPanels(service, slos))];
 }
 
+/** Query of the share of all requests that the canary got: 0 without a canary, absent without requests. */
+export const canaryShare = ({ total }: RateSelectors, { canary }: TrackRates): string =>
+  `(${sumRates(canary.total, rateWindow)} or vector(0)) / (${sumRates(total, rateWindow)} > 0)`;
+
+/** Line of an objective's budget. */
+export const budgetLine = (service: SloService, slo: Slo): Line => ({
+  name: slo.name,
+  query: slo.budgetQuery ?? remainingQuery(service, slo),
+});
+
 function budgetPanels(service: SloService, slos: NonNullable<PanelInput["slos"]>): readonly Panel[] {
   return [
     {
       title: "Error budget left",
       description: "By the rules that `sluice slo --rules` writes; empty until they are loaded",
       unit: "percentunit",
-      lines: slos.map(({ slo }) => ({
-        name: slo.name,
-        query: slo.budgetQuery ?? remainingQuery(service, slo),
-      })),
+      lines: slos.map(({ slo }) => budgetLine(service, slo)),
     },
     {
       title: "Burn rate",
@@ -89,7 +104,7 @@ function budgetPanels(service: SloService, slos: NonNullable<PanelInput["slos"]>
         "How many times faster than allowed the budget is used up; 1 uses it up at the end of its period",
       unit: "none",
       lines: slos.flatMap(({ slo, rates }) => [
-        { name: `${slo.name} now`, query: `(${failedShare(rates, window)}) / ${budgetOf(slo)}` },
+        { name: `${slo.name} now`, query: `(${failedShare(rates, rateWindow)}) / ${budgetOf(slo)}` },
         { name: `${slo.name} period`, query: periodBurnQuery(service, slo) },
       ]),
     },

@@ -44,6 +44,12 @@ export interface WebhookSettings {
   readonly secretFrom: string;
 }
 
+/** A Grafana whose dashboards show transitions as annotations. */
+export interface GrafanaSettings {
+  readonly url: string;
+  readonly tokenFrom: string;
+}
+
 /** Deployments of a repository of GitHub. */
 export interface GithubSettings {
   /** `owner/name`. */
@@ -69,6 +75,7 @@ export interface NotifySettings {
   readonly slack?: SlackSettings | undefined;
   readonly pagerduty?: PagerdutySettings | undefined;
   readonly webhook?: WebhookSettings | undefined;
+  readonly grafana?: GrafanaSettings | undefined;
   readonly github?: GithubSettings | undefined;
   readonly gitlab?: GitlabSettings | undefined;
 }

@@ -1,4 +1,5 @@
 import { githubSink, gitlabSink } from "./deployments";
+import { grafanaSink } from "./grafana";
 import { pagerdutySink } from "./pagerduty";
 import type { NotifySettings } from "./settings";
 import type { Sink } from "./sink";
@@ -20,7 +21,7 @@ export interface ConfiguredSink {
 
 /** Sinks of the settings, in one order. */
 export function listSinks(notify: NotifySettings): readonly ConfiguredSink[] {
-  const { slack, pagerduty, webhook, github, gitlab } = notify;
+  const { slack, pagerduty, webhook, grafana, github, gitlab } = notify;
   return [
     slack && one("slack", "tokenFrom", slack.tokenFrom, (secret) => slackSink(slack, secret)),
     pagerduty &&
@@ -28,6 +29,7 @@ export function listSinks(notify: NotifySettings): readonly ConfiguredSink[] {
         pagerdutySink(pagerduty, secret),
       ),
     webhook && one("webhook", "secretFrom", webhook.secretFrom, (secret) => webhookSink(webhook, secret)),
+    grafana && one("grafana", "tokenFrom", grafana.tokenFrom, (secret) => grafanaSink(grafana, secret)),
     github && one("github", "tokenFrom", github.tokenFrom, (secret) => githubSink(github, secret)),
     gitlab && one("gitlab", "tokenFrom", gitlab.tokenFrom, (secret) => gitlabSink(gitlab, secret)),
   ].filter((sink) => sink !== undefined);

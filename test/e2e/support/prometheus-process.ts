@@ -49,13 +49,44 @@ export async function prepareSlowPrometheus(url: string): Promise<PrometheusProc
   });
 }
 
-async function prepare(interval: string, scrape: object): Promise<PrometheusProcess> {
+/**
+ * Prepares one that has another one's series of these names as they are each second, evaluates rules on them, and sends
+ * alerts.
+ * @param alertmanager - its address
+ */
+export async function prepareAlerting(
+  url: string,
+  names: string,
+  rules: string,
+  alertmanager: string,
+): Promise<PrometheusProcess> {
+  const scrape = {
+    job_name: "federate",
+    metrics_path: "/federate",
+    params: { "match[]": [`{__name__=~"${names}"}`] },
+    honor_labels: true,
+    static_configs: [{ targets: [new URL(url).host] }],
+  };
+  return await prepare("1s", scrape, {
+    rules,
+    alerting: { alertmanagers: [{ static_configs: [{ targets: [new URL(alertmanager).host] }] }] },
+  });
+}
+
+async function prepare(
+  interval: string,
+  scrape: object,
+  { rules, alerting }: { readonly rules?: string; readonly alerting?: object } = {},
+): Promise<PrometheusProcess> {
   const program = (await ensureTools({ names: ["debian"] })).path("prometheus");
   const folder = mkdtempSync(join(tmpdir(), "prometheus-e2e-"));
   const config = {
-    global: { scrape_interval: interval, scrape_timeout: "500ms" },
+    global: { scrape_interval: interval, scrape_timeout: "500ms", evaluation_interval: interval },
     scrape_configs: [scrape],
+    ...(rules === undefined ? {} : { rule_files: ["rules.yaml"] }),
+    ...(alerting === undefined ? {} : { alerting }),
   };
+  if (rules !== undefined) writeFileSync(join(folder, "rules.yaml"), rules);
   writeFileSync(join(folder, "prometheus.json"), JSON.stringify(config));
   const address = `127.0.0.1:${await freePort()}`;
   let child: ChildProcess | undefined;

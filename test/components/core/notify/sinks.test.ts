@@ -9,6 +9,7 @@ const settings = {
   slack: { channel: "C1", tokenFrom: "S", api: "https://slack" },
   pagerduty: { routingKeyFrom: "P", api: "https://pd" },
   webhook: { url: "https://hook", secretFrom: "W" },
+  grafana: { url: "https://graf", tokenFrom: "G" },
   github: { repository: "o/r", tokenFrom: "H", api: "https://gh" },
   gitlab: { project: "g/p", ref: "main", tokenFrom: "L", api: "https://gl" },
 };
@@ -30,6 +31,7 @@ test("listSinks() lists those that are configured, each with the name of its sec
     ["slack", "tokenFrom", "S"],
     ["pagerduty", "routingKeyFrom", "P"],
     ["webhook", "secretFrom", "W"],
+    ["grafana", "tokenFrom", "G"],
     ["github", "tokenFrom", "H"],
     ["gitlab", "tokenFrom", "L"],
   ]);

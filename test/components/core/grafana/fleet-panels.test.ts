@@ -1,0 +1,66 @@
+import { annotationTags } from "../../../../components/core/grafana/annotation-tags";
+import { toDashboard } from "../../../../components/core/grafana/dashboard";
+import { listFleetPanels, listSources } from "../../../../components/core/grafana/fleet-panels";
+import type { Slo } from "../../../../components/core/slo/slo";
+
+const of = (name: string) => ({ total: [`${name}{}`], failed: [`${name}{code="500"}`] }) as const;
+const slo: Slo = { name: "availability", target: 0.999, windowSeconds: 30 * 86_400 };
+const region = (environment: string, prometheus: string, more: object = {}) => ({
+  service: { app: "shop", namespace: "web", environment },
+  rates: of(environment),
+  prometheus,
+  ...more,
+});
+const byTrack = { stable: of("s"), canary: of("c") };
+const fleet = [
+  region("ap", "p1", { byTrack }),
+  region("eu", "p2", { byTrack, slos: [{ slo, rates: of("eu") }] }),
+  region("eu-2", "p2"),
+];
+
+test("a fleet's dashboard has a line for each environment, from the Prometheus that counts it", () => {
+  const panels = listFleetPanels(fleet);
+  expect(
+    panels.map(({ title, lines }) => [title, lines.map(({ name, source }) => `${name} ${source}`)]),
+  ).toEqual([
+    ["Requests", ["ap datasource_1", "eu datasource_2", "eu-2 datasource_2"]],
+    ["Failed requests", ["ap datasource_1", "eu datasource_2", "eu-2 datasource_2"]],
+    ["Traffic of the canary", ["ap datasource_1", "eu datasource_2"]],
+    ["Error budget left", ["eu: availability datasource_2"]],
+  ]);
+  expect(panels[0]?.lines[1]?.query).toBe("sum(rate(eu{}[5m]))");
+  expect(listSources(fleet)).toEqual([
+    { variable: "datasource_1", label: "Prometheus of ap" },
+    { variable: "datasource_2", label: "Prometheus of eu, eu-2" },
+  ]);
+});
+
+test("a panel without a line is left out", () => {
+  expect(listFleetPanels([region("ap", "p1")]).map(({ title }) => title)).toEqual([
+    "Requests",
+    "Failed requests",
+  ]);
+});
+
+test("a dashboard of several data sources has a variable for each, and one name for each line", () => {
+  const many = Array.from({ length: 30 }, (_, nth) => region(`r${nth}`, `p${nth % 2}`));
+  const annotations = annotationTags({ app: "shop", environment: "ap" });
+  const head = { uid: "u", title: "t", tags: [], sources: listSources(many), annotations };
+  const dashboard = toDashboard(head, listFleetPanels(many)) as {
+    templating: { list: { name: string }[] };
+    annotations: { list: { target: object }[] };
+    panels: { datasource: object; targets: { refId: string; datasource: { uid: string } }[] }[];
+  };
+  expect(dashboard.templating.list.map(({ name }) => name)).toEqual(["datasource_1", "datasource_2"]);
+  const [panel] = dashboard.panels;
+  expect(panel?.datasource).toEqual({ type: "datasource", uid: "-- Mixed --" });
+  expect(panel?.targets[1]?.datasource.uid).toBe("${datasource_2}");
+  const ids = panel?.targets.map(({ refId }) => refId) ?? [];
+  expect([ids[25], ids[26], new Set(ids).size]).toEqual(["Z", "AA", 30]);
+  expect(dashboard.annotations.list[0]?.target).toEqual({
+    type: "tags",
+    tags: ["sluice", "app:shop", "environment:ap"],
+    matchAny: false,
+    limit: 200,
+  });
+});
