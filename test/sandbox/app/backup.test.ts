@@ -2,7 +2,7 @@ import { type Database, startDatabase } from "./database";
 import { killApps, runApp, unpackApp } from "./running-app";
 
 // The first run compiles the app.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let database: Database;
 let app: Awaited<ReturnType<typeof unpackApp>>;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { killApps, serveApp, type ServingApp, unpackApp } from "./running-app";
 
 // The first run compiles the app.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let binary: string;
 let remove: () => void;

@@ -2,7 +2,7 @@ import { connect } from "node:http2";
 import { killApps, serveApp, type ServingApp, unpackApp } from "./running-app";
 
 // The first run compiles the app.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let app: ServingApp;
 let remove: () => void;

@@ -1,7 +1,7 @@
 import { killApps, runApp, serveApp, unpackApp, waitForStatus } from "./running-app";
 
 // The first run compiles the app.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let binary: string;
 let remove: () => void;

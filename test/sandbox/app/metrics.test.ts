@@ -1,7 +1,7 @@
 import { killApps, serveApp, type ServingApp, unpackApp } from "./running-app";
 
 // The first run compiles the app.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let app: ServingApp;
 let remove: () => void;

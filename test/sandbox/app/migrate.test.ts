@@ -3,7 +3,7 @@ import { type Database, startDatabase } from "./database";
 import { killApps, runApp, serveApp, unpackApp, waitForStatus } from "./running-app";
 
 // The first run compiles the app.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let database: Database;
 const binaries = new Map<Variant, { binary: string; remove: () => void }>();

@@ -7,7 +7,7 @@ import { startOtlpReceiver } from "./otlp-receiver";
 import { killApps, serveApp, unpackApp } from "./running-app";
 
 // The first run compiles the app.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let binary: string;
 let remove: () => void;

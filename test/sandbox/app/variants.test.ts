@@ -2,7 +2,7 @@ import { VARIANTS } from "../../../sandbox/images/variants";
 import { killApps, runApp, serveApp, unpackApp } from "./running-app";
 
 // The first run compiles the app.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 afterEach(killApps);
 
