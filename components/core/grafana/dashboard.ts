@@ -35,6 +35,8 @@ const toAnnotations = (tags: readonly string[]) => ({
   ],
 });
 
+const usualSource = { variable: "datasource", label: "Prometheus" };
+
 const toDatasource = (variable: string) => ({ type: "prometheus", uid: `\${${variable}}` });
 
 /** Dashboard as Grafana imports it; its data sources are variables, so that it fits every installation. */
@@ -43,8 +45,8 @@ export function toDashboard(
   panels: readonly Panel[],
 ): Readonly<Record<string, unknown>> {
   const { uid, title, tags, annotations } = head;
-  const sources = head.sources ?? [{ variable: "datasource", label: "Prometheus" }];
-  const [first] = sources as readonly [{ readonly variable: string }];
+  const { sources = [usualSource] } = head;
+  const [first = usualSource] = sources;
   return {
     uid,
     title,
