@@ -36,9 +36,10 @@ export function grafanaCommand(): Command {
             text: `Cannot write a dashboard: ENV or --fleet NAME must be given: got ${fleet === undefined ? "neither" : "both"}`,
             fix: "name one of them",
           });
-        const make = require("../grafana/make-dashboard") as typeof import("../grafana/make-dashboard");
+        const { dashboardOf, fleetDashboardOf } =
+          require("../grafana/make-dashboard") as typeof import("../grafana/make-dashboard");
         if (fleet !== undefined) {
-          const made = await make.fleetDashboardOf(cwd, fleet);
+          const made = await fleetDashboardOf(cwd, fleet);
           write(flags, made);
           return { exitCode: exitCodes.done, report: { fleet, ...made } };
         }
@@ -51,7 +52,7 @@ export function grafanaCommand(): Command {
           cwd,
           org,
         });
-        const made = make.dashboardOf(settings);
+        const made = dashboardOf(settings);
         write(flags, made);
         return { exitCode: exitCodes.done, report: { environment: chosen, app: settings.app, ...made } };
       }),

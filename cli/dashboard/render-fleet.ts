@@ -10,10 +10,10 @@ export const pathOf = ({ service, environment }: Pick<FleetRow, "service" | "env
 
 /**
  * Renders the page of all environments, a row each that leads to its own.
- * @param name - of the fleet whose environments they are. @default all of a repository
+ * @param fleetName - fleet whose environments they are. @default all of a repository
  */
-export function renderFleet(raw: readonly FleetRow[], name?: string): Snapshot {
-  const title = name === undefined ? "All environments" : `Fleet ${name}`;
+export function renderFleet(raw: readonly FleetRow[], fleetName?: string): Snapshot {
+  const title = fleetName === undefined ? "All environments" : `Fleet ${fleetName}`;
   const fleet = hideIn(raw);
   const rows = fleet.map((row) => {
     const [name, phase, canary, stable, first] = toFleetCells(row).map(escapeText);

@@ -8,6 +8,7 @@ import type { DurationSelectors } from "../core/slo/duration-rates";
 import { explainBound } from "../core/slo/find-bound";
 import { remainingQuery, showWindow } from "../core/slo/slo-rules";
 import { failedShare } from "../core/slo/sum-rates";
+import { given } from "../core/given";
 import type { SloRates } from "../core/slo/sum-rates";
 import type { TrackRates } from "../core/slo/release-alerts";
 import { trackRates } from "../core/slo/track-rates";
@@ -90,7 +91,12 @@ async function ask(cluster: Cluster, settings: Settings, slo: Slo): Promise<Budg
   }
 }
 
-const termsOf = ({ budgetQuery: _, ...terms }: Slo): Omit<Slo, "budgetQuery"> => terms;
+const termsOf = ({ name, target, windowSeconds, withinSeconds }: Slo) => ({
+  name,
+  target,
+  windowSeconds,
+  ...given("withinSeconds", withinSeconds),
+});
 
 /** Reads the error budget of an objective, whoever needs it. */
 export async function askBudget(cluster: Cluster, settings: Settings, slo: Slo): Promise<BudgetFact> {
