@@ -46,7 +46,6 @@ export function toDashboard(
 ): Readonly<Record<string, unknown>> {
   const { uid, title, tags, annotations } = head;
   const { sources = [usualSource] } = head;
-  const [first = usualSource] = sources;
   return {
     uid,
     title,
@@ -69,7 +68,9 @@ export function toDashboard(
       title: name,
       description,
       datasource:
-        sources.length > 1 ? { type: "datasource", uid: "-- Mixed --" } : toDatasource(first.variable),
+        sources.length > 1
+          ? { type: "datasource", uid: "-- Mixed --" }
+          : toDatasource(sources.map(({ variable }) => variable).join()),
       gridPos: { x: (nth % 2) * width, y: Math.floor(nth / 2) * height, w: width, h: height },
       fieldConfig: {
         defaults: { unit, min: 0 },
@@ -82,7 +83,7 @@ export function toDashboard(
       },
       targets: lines.map((line, index) => ({
         refId: `${index < 26 ? "" : String.fromCodePoint(64 + Math.floor(index / 26))}${String.fromCodePoint(65 + (index % 26))}`,
-        datasource: toDatasource(line.source ?? first.variable),
+        datasource: toDatasource(line.source ?? usualSource.variable),
         expr: line.query,
         legendFormat: line.name,
         range: true,

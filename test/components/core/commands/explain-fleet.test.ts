@@ -53,6 +53,11 @@ test("listFleet() has a line for each environment, and says first what a person 
   ]);
 });
 
+test("listFleet() names the wave of an environment of a fleet", () => {
+  const row = { service: "global", environment: "eu", wave: 2, problem: "its cluster does not answer" };
+  expect(listFleet([row])[1]).toBe("wave 2: eu   not known                  its cluster does not answer");
+});
+
 test("explainFleet() counts the phases", () => {
   expect(explainFleet(rows)).toBe("6 environments: 2 promoted, 1 progressing, 1 not deployed, 2 not known");
 });

@@ -41,6 +41,13 @@ test("two more ask what a watchdog Job says", () => {
   ]);
 });
 
+test("an objective on latency alone says nothing of failures: no alert compares the tracks by it", () => {
+  const slow: Slo = { ...slo, name: "latency", withinSeconds: 0.3 };
+  expect(renderReleaseAlerts(service, slow, byTrack, false)).toEqual([]);
+  const [group] = renderReleaseAlerts(service, slow, byTrack, true);
+  expect(group?.rules.map(({ alert }) => alert)).toEqual(["SluiceUnwatched", "SluiceHeldTooLong"]);
+});
+
 test("what nothing tells has no alert", () => {
   expect(renderReleaseAlerts(service, slo, undefined, false)).toEqual([]);
   const [group] = renderReleaseAlerts(service, slo, undefined, true);
