@@ -43,7 +43,7 @@ const slos = (within: string) => ({
 });
 
 beforeAll(async () => {
-  app = await createApp("burn", { slos: slos("300ms") });
+  app = await createApp("burn", { slos: slos("250ms") });
   done(await app.up());
   app.load(50);
   receiver = await startReceiver();
@@ -90,14 +90,14 @@ const paged = (objective: string, status: string) =>
 test("the bound of an objective is the end of a bucket: another one is refused with those that there are", async () => {
   await app.until("a budget is known", async () => (await app.sluice("slo", app.environment)).code === 0);
   const { text } = await app.sluice("slo", app.environment);
-  expect(text).toMatch(/latency 99 % within 300ms over 30d: \d/);
-  await app.configure(image("v1"), { slos: slos("250ms") });
+  expect(text).toMatch(/latency 99 % within 250ms over 30d: \d/);
+  await app.configure(image("v1"), { slos: slos("300ms") });
   const refused = await app.sluice("slo", app.environment);
   expect([refused.code, refused.text]).toEqual([
     3,
-    expect.stringContaining("no bucket ends at 250ms: buckets end at 100ms, 300ms, 1.2s, 5s"),
+    expect.stringContaining("no bucket ends at 300ms: buckets end at 5ms, 10ms, 25ms, 50ms, 75ms, 100ms, 250ms, 500ms, 750ms, 1s, 2.5s, 5s, 7.5s, 10s"),
   ]);
-  await app.configure(image("v1"), { slos: slos("300ms") });
+  await app.configure(image("v1"), { slos: slos("250ms") });
 });
 
 test.each([
