@@ -95,7 +95,9 @@ test("the bound of an objective is the end of a bucket: another one is refused w
   const refused = await app.sluice("slo", app.environment);
   expect([refused.code, refused.text]).toEqual([
     3,
-    expect.stringContaining("no bucket ends at 300ms: buckets end at 5ms, 10ms, 25ms, 50ms, 75ms, 100ms, 250ms, 500ms, 750ms, 1s, 2.5s, 5s, 7.5s, 10s"),
+    expect.stringContaining(
+      "no bucket ends at 300ms: buckets end at 5ms, 10ms, 25ms, 50ms, 75ms, 100ms, 250ms, 500ms, 750ms, 1s, 2.5s, 5s, 7.5s, 10s",
+    ),
   ]);
   await app.configure(image("v1"), { slos: slos("250ms") });
 });
