@@ -130,7 +130,11 @@ async function readFacts(
     memory,
     restarts: countRestarts(pods, endedAtSeconds),
     ...given("slowSeconds", slowSecondsOf(sourceOf(settings.analysis))),
-    ...given("slo", settings.slo),
+    // Of slow answers it looks by itself.
+    ...given(
+      "slo",
+      settings.slos?.find(({ name }) => name === "availability"),
+    ),
   };
 }
 
