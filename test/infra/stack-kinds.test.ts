@@ -10,10 +10,12 @@ test.each([
   expect(kindOf(stack)?.name).toBe(name);
 });
 
-test("only the platform has no dynamic resources", () => {
-  expect(stackKinds.filter(({ hasProviders }) => !hasProviders).map(({ name }) => name)).toEqual([
-    "platform",
-  ]);
+test.each([
+  ["platform", false],
+  ["prod", true],
+  ["prod-canary-5", true],
+])("stack %s has dynamic resources: %s", (stack, hasProviders) => {
+  expect(kindOf(stack)?.hasProviders).toBe(hasProviders);
 });
 
 test.each(["prod-canary-500", "platform-canary-5", "Prod"])("%s is the name of no stack", (stack) => {
