@@ -3,6 +3,7 @@ import { startLoad, type Load } from "../../sandbox/load/load";
 import { pushWaf } from "../../sandbox/images/waf";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 
 const search = "/api/papers?q=select+the+best+union+of+O'Brien";
 const attack = "/?q=%3Cscript%3Ealert(1)%3C/script%3E";
@@ -85,10 +86,40 @@ test("a rule set that refuses users' requests is taken off at the first stage", 
   expect(loudest?.canary.share).toBeGreaterThan(loudest?.stable.share ?? 0);
 });
 
-test("a rule set that refuses none is promoted, and no user's request is lost", async () => {
-  const before = load.snapshot()?.failed;
-  await app.configure(image("v1"), { ...rules({ threshold: 6 }), stages });
-  done(await app.sluice("rollout", "waf", "-C", app.folder));
+/** Releases another good rule set while attackers ask as well; none of what users ask for fails. */
+async function promote(threshold: number, users: Load, attacksPerSecond: number): Promise<void> {
+  const before = users.snapshot()?.failed;
+  const { gatewayAddress: address } = app.sandbox;
+  const attackers = startLoad({ address, host: app.host, ratePerSecond: attacksPerSecond, paths: [attack] });
+  try {
+    await app.configure(image("v1"), { ...rules({ threshold }), stages });
+    done(await app.sluice("rollout", "waf", "-C", app.folder));
+  } finally {
+    await attackers.stop();
+  }
+  const { sent, failed } = await attackers.done;
+  // Each is refused, by whichever rule set it meets.
+  expect([sent > 20, failed]).toEqual([true, sent]);
   expect((await app.ledger()).phase).toBe("promoted");
-  expect(load.snapshot()?.failed).toBe(before);
+  expect(users.snapshot()?.failed).toBe(before);
+}
+
+test("a rule set that refuses none of the users' requests is promoted under attacks that both refuse, and none is lost", async () => {
+  await promote(6, load, 5);
+});
+
+inFull("the same at 200 requests per second", async () => {
+  const { gatewayAddress: address } = app.sandbox;
+  const many = startLoad({ address, host: app.host, ratePerSecond: 160, paths: ["/", search] });
+  try {
+    await app.until(
+      "the load under way",
+      async () => await Promise.resolve((many.snapshot()?.sent ?? 0) > 400),
+    );
+    await promote(7, many, 10);
+    // Both loads of users together.
+    expect(many.snapshot()?.failed).toBe(0);
+  } finally {
+    await many.stop();
+  }
 });
