@@ -32,7 +32,9 @@ async function listLibraries(root: string): Promise<readonly TarEntry[]> {
     for (const [, name = "", file = ""] of stdout.matchAll(/^\s*(\S+) => (\S+) \(/gm)) {
       if (!file.startsWith(root)) {
         if (path.basename(name) === path.basename(loader)) continue;
-        throw new Error(`Cannot build image "${WAF_REPOSITORY}": library ${name} must be of its own packages`);
+        throw new Error(
+          `Cannot build image "${WAF_REPOSITORY}": library ${name} must be of its own packages`,
+        );
       }
       if (path.basename(name) !== path.basename(loader)) found.set(name, file);
     }

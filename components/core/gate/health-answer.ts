@@ -70,7 +70,5 @@ export function readHealth({ status, grpcStatus, body }: CallAnswer): HealthAnsw
   const [name, meant] = codes[Number(grpcStatus)] ?? ["a code of no list", 500];
   if (grpcStatus !== "0") return bad(meant, `gRPC ${grpcStatus} (${name})`);
   const state = readState(body);
-  return state === serving
-    ? { ok: true, status: 200 }
-    : bad(503, `health ${states[state] ?? state}`);
+  return state === serving ? { ok: true, status: 200 } : bad(503, `health ${states[state] ?? state}`);
 }
