@@ -98,12 +98,8 @@ inFull(
     done(await app.sluice("flag", "on", flag, app.environment, "--reason", "mended again"));
     const begun = await live();
     const reached: number[] = [];
-    for (const moment of [
-      /waiting for the lock|20 %/,
-      /20 %: held/,
-      /20 %: held [3-9]/,
-      /is at 100 %|100 %: held/,
-    ]) {
+    // Evidence is kept, so that a later run may pass a step at its first look.
+    for (const moment of [/20 %/, /20 %: held|is at 100 %/, /100 %/]) {
       const run = app.startSluice("rollout", app.environment, "--flag", flag);
       await run.seen(moment);
       run.child.kill("SIGKILL");
@@ -113,7 +109,7 @@ inFull(
     const last = await app.sluice("rollout", app.environment, "--flag", flag);
     expect([last.code, last.text]).toEqual([0, expect.stringContaining("is at 100 % and passed")]);
     const ended = await live();
-    process.stderr.write(`killed four times: at ${reached.join(", ")} %; ${ended?.moves.length} moves\n`);
+    process.stderr.write(`killed three times: at ${reached.join(", ")} %; ${ended?.moves.length} moves\n`);
     expect(reached).toEqual(reached.toSorted((a, b) => a - b));
     expect(ended).toMatchObject({ percent: 100, passed: true, attempt: begun?.attempt });
     expect((ended?.epoch ?? 0) - (begun?.epoch ?? 0)).toBe(2);
