@@ -16,10 +16,15 @@ export interface HealthCall {
   readonly service?: string | undefined;
 }
 
+/** Length of a field as Protocol Buffers write it, seven bits a byte, the lowest first; at most 16383. */
+const toVarint = (length: number): readonly number[] =>
+  length < 0x80 ? [length] : [(length & 0x7f) | 0x80, length >> 7];
+
 /** `HealthCheckRequest` with the frame of gRPC: not compressed, its length, field 1 as a text. */
 function frame(service: string): Buffer {
   const text = Buffer.from(service);
-  const message = service === "" ? text : Buffer.concat([Buffer.from([0x0a, text.length]), text]);
+  const message =
+    service === "" ? text : Buffer.concat([Buffer.from([0x0a, ...toVarint(text.length)]), text]);
   const head = Buffer.alloc(5);
   head.writeUInt32BE(message.length, 1);
   return Buffer.concat([head, message]);

@@ -9,7 +9,7 @@ import { compareCalls, callTrack } from "../../../components/traffic/reach-calls
 import type { RouteView } from "../../../components/core/routers/router";
 import { askHealth } from "../../../components/checks/ask-health";
 import type { CheckContext } from "../../../components/checks/check-context";
-import { makeCertificate } from "../http/server";
+import { makeCertificate } from "./server";
 
 /** Answer of a gateway to one call: HTTP's status, code of gRPC, state. */
 interface Answer {
@@ -111,6 +111,13 @@ test("a health call is one of gRPC: path, host, frame and trailers", async () =>
     "x-sluice-probe": "t-canary",
   });
   expect([...canary.body]).toEqual([0, 0, 0, 0, 12, 10, 10, ...Buffer.from("shop.Carts")]);
+});
+
+test("the name of a service may be longer than one byte of length says", async () => {
+  const { address, calls } = await startGateway(follow(serving));
+  const service = "s".repeat(200);
+  await callThroughRouter({ ...traffic, address }, { ...call, service }, toCanary);
+  expect([...(calls[1] as Call).body]).toEqual([0, 0, 0, 0, 203, 0x0a, 0xc8, 0x01, ...Buffer.from(service)]);
 });
 
 test("an answer to the call that leads nowhere shows that the router does not follow the rules", async () => {
