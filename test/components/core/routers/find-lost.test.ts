@@ -1,4 +1,5 @@
 import { findLost } from "../../../../components/core/routers/find-lost";
+import type { PatchOperation } from "../../../../components/core/routers/json-patch";
 
 const rule = {
   backendRefs: [
@@ -51,6 +52,40 @@ test.each<[string, string, unknown, string[]]>([
   ["null", "/spec/rules/0/weight", null, ["/spec/rules/0/weight"]],
 ])("findLost() names %s", (_name, path, value, lost) => {
   expect(findLost([{ op: "add", path, value }], returned)).toEqual(lost);
+});
+
+const rules = [{ name: "probe" }, { name: "beside" }, { name: "own", route: [{ weight: 80 }] }];
+
+test.each<[string, PatchOperation, string, number, string[]]>([
+  ["a rule in front", { op: "add", path: "/spec/http/1", value: { name: "beside" } }, "1", 80, []],
+  ["a rule of before", { op: "remove", path: "/spec/http/0" }, "3", 80, []],
+  [
+    "a rule behind",
+    { op: "add", path: "/spec/http/3", value: { name: "next" } },
+    "2",
+    80,
+    ["/spec/http/3/name"],
+  ],
+  ["no rule behind any more", { op: "remove", path: "/spec/http/3" }, "2", 80, []],
+  [
+    "a lost weight all the same",
+    { op: "remove", path: "/spec/http/0" },
+    "3",
+    50,
+    ["/spec/http/3/route/0/weight"],
+  ],
+  ["its own rule, which goes", { op: "remove", path: "/spec/http/2" }, "2", 50, []],
+  [
+    "rules of another list",
+    { op: "add", path: "/spec/tls/0", value: { name: "tls" } },
+    "2",
+    80,
+    ["/spec/tls/0/name"],
+  ],
+  ["an annotation", { op: "remove", path: "/metadata/annotations/a~1b" }, "2", 80, []],
+])("findLost() follows a weight past %s", (_name, later, index, weight, lost) => {
+  const write: PatchOperation = { op: "replace", path: `/spec/http/${index}/route/0/weight`, value: weight };
+  expect(findLost([write, later], { spec: { http: rules } })).toEqual(lost);
 });
 
 test("findLost() does not look for what is left out", () => {
