@@ -1,0 +1,91 @@
+import { createApp, done, image } from "./support/app";
+import type { App } from "./support/app";
+import { applyRoute } from "./support/own-route";
+import { watchAnswers } from "./support/watch-answers";
+import type { AnswerWatch } from "./support/watch-answers";
+
+let app: App;
+const watches: AnswerWatch[] = [];
+
+interface Rule {
+  readonly backendRefs: readonly { readonly name: string; readonly weight?: number }[];
+}
+
+/** Weights of both tracks in the app's rule. */
+async function shares(): Promise<readonly (readonly [name: string, weight: number | undefined])[]> {
+  const rules = JSON.parse(
+    await app.kubectl("get", "grpcroute", "scholarlink", "-o", "jsonpath={.spec.rules}"),
+  ) as readonly Rule[];
+  const own = rules.find(({ backendRefs: [first] }) => first?.name === "scholarlink-stable");
+  return (own?.backendRefs ?? []).map(({ name, weight }) => [name, weight] as const);
+}
+
+const weights = [20, 100].map((weight) => ({ weight, soak: "5s" }));
+const beta = { name: "beta", match: { header: "x-beta", prefix: "on" }, soak: "5s" };
+
+/** Health calls of Sluice reach whom the check asks: it does not say "cannot be verified". */
+const reached = /probes reach (?:stable \([3-6] of 6\)|both tracks \(stable [3-6] of 6, canary [3-6] of 6\))/;
+
+/** Verdict of the gate's check `path` at the next stage, in words. */
+async function lookAtPath(stack: string): Promise<string> {
+  const { text } = done(await app.pulumi("preview", "-s", stack, "--diff"));
+  return /path: .*/.exec(text)?.[0] ?? text;
+}
+
+/** Answers to requests with this value of the header that the match is by. */
+function watch(value: string): AnswerWatch {
+  const one = watchAnswers(app.sandbox.gatewayAddress, app.host, { "x-beta": value });
+  watches.push(one);
+  return one;
+}
+
+beforeAll(async () => {
+  app = await createApp("calls", {
+    stages: [beta, ...weights],
+    traffic: { from: { object: "scholarlink", kind: "GRPCRoute" } },
+  });
+  await applyRoute(app, [{ backendRefs: [{ name: "scholarlink", port: 8080 }] }], "GRPCRoute");
+  done(await app.up());
+  app.load(50);
+});
+
+afterAll(async () => {
+  for (const one of watches) one.stop();
+  await app.remove();
+});
+
+test("a match takes the requests with its header alone", async () => {
+  const [inside, outside] = [watch("only"), watch("off")];
+  await app.configure(image("v2"));
+  done(await app.up());
+  const begun = Date.now() / 1000;
+  expect(done(await app.up("calls-canary-beta")).text).toContain("traffic 0 % → a match");
+  const asked = Date.now() / 1000;
+  await app.until("the canary answers the match", async () => inside.count("v2", asked) > 50);
+  expect([inside.count("v1", asked), outside.count("v2", begun)]).toEqual([0, 0]);
+  expect(outside.count("v1", begun)).toBeGreaterThan(100);
+  expect(await lookAtPath("calls-canary-20")).toMatch(reached);
+  done(await app.sluice("abort", "calls", "-C", app.folder, "--reason", "by hand"));
+  const ended = Date.now() / 1000;
+  await app.until("stable answers it again", async () => inside.count("v1", ended) > 50);
+  expect([...inside.failures(), ...outside.failures()]).toEqual([]);
+});
+
+test("blue-green: health calls pass on the canary at weight 0, and all calls move at once", async () => {
+  await app.configure(image("v2"), {
+    strategy: "blue-green",
+    stages: [{ weight: 100, soak: "5s", checksFor: "5s" }],
+    checks: [{ name: "health", set: "grpc-health" }],
+  });
+  done(await app.sluice("retry", "calls", "-C", app.folder, "--reason", "blue-green"));
+  done(await app.up());
+  const moved = done(await app.up("calls-canary-100"));
+  expect(moved.text).toMatch(/checks passed on the canary for \d+ s at weight 0/);
+  expect(moved.text).toContain("traffic 0 → 100 %");
+  done(await app.up());
+  expect((await app.ledger()).phase).toBe("promoted");
+  expect(await shares()).toEqual([
+    ["scholarlink-stable", 100],
+    ["scholarlink-canary", 0],
+  ]);
+});
