@@ -53,6 +53,8 @@ beforeAll(async () => {
   const all = [...items.filter(({ kind }) => kind !== "Service"), ...withPorts];
   await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: all }));
   await app.kubectl("apply", "-f", file);
+  // A write of 0 leaves a canary out whose Service is gone.
+  await app.kubectl("create", "service", "clusterip", "scholarlink-canary", "--tcp=8080:8080");
 });
 
 afterAll(async () => {
