@@ -1,9 +1,8 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { mendPulumi } from "./support/mend-pulumi";
-import { endSessions, listDescendants } from "./support/process-tree";
+import { endSessions, killTree } from "./support/process-tree";
 import type { Ended } from "./support/run";
-import { ignore } from "../../sandbox/cluster/process/errno";
 
 /** Every item that only people know, or that the sandbox has not. */
 const notAbout = ["tls", "headers", "csp", "sinks", "dashboards", "runbook"];
@@ -45,16 +44,8 @@ describe("one run from preflight to report", () => {
     const running = app.startSluice(...command());
     await running.seen(moment);
     const leader = running.child.pid ?? 0;
-    const below = listDescendants(leader).map(({ pid }) => pid);
+    killTree(leader);
     endSessions(new Set([leader]));
-    // The engine has a session of its own.
-    for (const pid of below) {
-      try {
-        process.kill(pid, "SIGKILL");
-      } catch (error) {
-        ignore("ESRCH")(error);
-      }
-    }
     const ended = await running.ended;
     const stacks = [app.environment, `${app.environment}-canary-5`, `${app.environment}-canary-100`];
     for (const stack of stacks) await mendPulumi(app, stack).catch(() => undefined);

@@ -5,7 +5,7 @@ import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
-import { listDescendants } from "./support/process-tree";
+import { killTree } from "./support/process-tree";
 import { start } from "./support/run";
 import type { Ended } from "./support/run";
 import { countSeries } from "./support/count-series";
@@ -121,8 +121,7 @@ test("the runner is killed at 20 %: the watchdog Job, and a second pod of it, ta
     watchdog: "its Job runs, and watches where no run does",
   });
 
-  const pids = listDescendants(rollout.child.pid ?? 0).map(({ pid }) => pid);
-  for (const pid of [rollout.child.pid ?? 0, ...pids]) process.kill(pid, "SIGKILL");
+  killTree(rollout.child.pid ?? 0);
   await rollout.ended;
   const watched = async (): Promise<boolean> => (await status()).watcher?.who === "watchdog";
   await app.until("the Job watches", watched);

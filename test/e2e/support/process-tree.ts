@@ -36,9 +36,9 @@ export function listDescendants(root: number): readonly Process[] {
   return below(root);
 }
 
-/** Ends what commands started by `start()` left behind: a killed engine's plugins go on waiting for their objects. */
-export function endSessions(leaders: ReadonlySet<number>): void {
-  for (const { pid } of listAll().filter(({ session }) => leaders.has(session))) {
+/** Kills processes; some may have ended meanwhile. */
+function killEach(processes: readonly Pick<Process, "pid">[]): void {
+  for (const { pid } of processes) {
     try {
       process.kill(pid, "SIGKILL");
     } catch (error) {
@@ -46,6 +46,13 @@ export function endSessions(leaders: ReadonlySet<number>): void {
     }
   }
 }
+
+/** Kills a process with all below it, also those with a session of their own. */
+export const killTree = (root: number): void => killEach([{ pid: root }, ...listDescendants(root)]);
+
+/** Ends what commands started by `start()` left behind: a killed engine's plugins go on waiting for their objects. */
+export const endSessions = (leaders: ReadonlySet<number>): void =>
+  killEach(listAll().filter(({ session }) => leaders.has(session)));
 
 /**
  * The process of our providers below a run of `pulumi`.

@@ -1,0 +1,85 @@
+import { adopt, configureAdopted, quick, sendRequests } from "../../e2e/support/adopt-running";
+import { createApp, done, image } from "../../e2e/support/app";
+import type { App, Overrides } from "../../e2e/support/app";
+import { quickly } from "../../e2e/support/quickly";
+import { routeTo, runningService } from "../../e2e/support/running-service";
+import { startFlux } from "../support/flux";
+import type { Flux } from "../support/flux";
+import { openOwnSandbox } from "../support/own-sandbox";
+import type { OwnSandbox } from "../support/own-sandbox";
+
+// Flux's kustomize-controller itself applies what stands in Git, every two seconds, while Sluice releases.
+
+let own: OwnSandbox;
+let flux: Flux;
+const apps: App[] = [];
+
+const open = async (name: string, overrides: Overrides): Promise<App> => {
+  const app = await createApp(name, overrides, quickly, own.sandbox);
+  apps.push(app);
+  return app;
+};
+
+beforeAll(async () => {
+  own = await openOwnSandbox("flux");
+  flux = await startFlux(own.sandbox);
+}, 1_800_000);
+
+afterAll(async () => {
+  // Flux takes its finalizers off as long as it runs.
+  await Promise.all(apps.map(async (app) => await app.remove()));
+  await flux?.close();
+  await own.close();
+});
+
+describe("an adopted service whose owner is Flux", () => {
+  let app: App;
+
+  beforeAll(async () => {
+    app = await open("taken", { stages: [20, 100].map((weight) => ({ weight, soak: "5s" })) });
+    await flux.commit(app, "web", [...runningService(), routeTo(app.host)]);
+    await app.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
+    await app.until(
+      "the autoscaler's two pods",
+      async () =>
+        (await app.kubectl("get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}")) === "2",
+    );
+  });
+
+  const objects = ["deployment/web", "service/shopfront", "hpa/web", "pdb/web", "httproute/public"];
+
+  test("is refused until each of its objects says that Flux leaves it alone", async () => {
+    await adopt(app);
+    await configureAdopted(app, quick(app, 20));
+    const refused = await app.up();
+    expect(refused.sluiceCode).toBe(3);
+    for (const object of objects.slice(1))
+      await app.kubectl("annotate", object, "kustomize.toolkit.fluxcd.io/reconcile=disabled");
+    const again = await app.up();
+    expect(again.sluiceCode).toBe(3);
+    expect(again.text).toMatch(
+      /Deployment t-taken\/web must be let go by its owner first: got Flux Kustomization web/,
+    );
+    await app.kubectl("annotate", "deployment/web", "kustomize.toolkit.fluxcd.io/reconcile=disabled");
+  });
+
+  test("is taken over and released then, while Flux goes on, and keeps what Git no longer has", async () => {
+    const clients = sendRequests(app);
+    done(await app.up());
+    await flux.looksAgain();
+    expect(await app.kubectl("get", "deployment/web", "-o", "jsonpath={.spec.replicas}")).toBe("0");
+    await configureAdopted(app, { release: { image: image("v2") } });
+    done(await app.up());
+    done(await app.up("taken-canary-20"));
+    await flux.commit(app, "web", runningService().slice(1, 2));
+    await flux.looksAgain();
+    done(await app.up("taken-canary-100"));
+    expect(done(await app.up()).text).toContain("promoted");
+    const kept = await app.kubectl("get", ...objects, "-o", "name");
+    expect(kept.trim().split("\n")).toHaveLength(objects.length);
+    const labels = await app.kubectl("get", "deployment/shop-stable", "-o", "jsonpath={.metadata}");
+    expect(labels).not.toContain("kustomize.toolkit");
+    clients.stop();
+    expect(clients.failures()).toEqual([]);
+  });
+});
