@@ -121,8 +121,8 @@ interface WeightParts<R> {
   write(rule: WeightedRule<R>, change: Weights): readonly PatchOperation[];
   /** Ends the traffic that others sent to the canary in this object. */
   endForeign(): readonly PatchOperation[];
-  /** Ends a match or mirror, and begins the one of the write. @default - the router has none */
-  exchangeBeside?(beside: Beside): readonly PatchOperation[];
+  /** Ends a match or mirror, and begins the one of the write. */
+  exchangeBeside(beside: Beside): readonly PatchOperation[];
 }
 
 /**
@@ -143,7 +143,7 @@ export function renderWeights<R>(
     ...(guard === "exact" ? [testValue(at, rules), testEpoch(object.metadata)] : []),
     ...own.flatMap((rule) => write(rule, { weight: share, withoutCanary })),
     ...(weight === 0 ? endForeign() : []),
-    ...(exchangeBeside?.({ match, mirror }) ?? []),
+    ...exchangeBeside({ match, mirror }),
     ...writeMarks(object.metadata, marks),
     ...writeBeside(object.metadata, { match, mirror }),
   ];

@@ -1,7 +1,9 @@
-import { grafanaSink } from "../../../../components/core/notify/grafana";
+import { listSinks } from "../../../../components/core/notify/sinks";
+import type { ConfiguredSink } from "../../../../components/core/notify/sinks";
 import { messageOf } from "../../../support/message";
 
-const sink = grafanaSink({ url: "https://graf", tokenFrom: "G" }, "key");
+const [configured] = listSinks({ grafana: { url: "https://graf", tokenFrom: "G" } });
+const sink = (configured as ConfiguredSink).open("key");
 
 test("Grafana gets an annotation of each transition, with the tags that its dashboards ask for", () => {
   const message = messageOf();
