@@ -5,9 +5,12 @@ import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
+import { mendPulumi } from "./support/mend-pulumi";
 import { killTree } from "./support/process-tree";
+import { startMortalSink } from "./support/mortal-sink";
+import { startOutsideAutoscaler } from "./support/outside-autoscaler";
 import { start } from "./support/run";
-import type { Ended } from "./support/run";
+import type { Ended, Running } from "./support/run";
 import { countSeries } from "./support/count-series";
 import { makeWatchdogAccount } from "./support/watchdog-account";
 import { pushWatchdogImage } from "./support/watchdog-image";
@@ -64,7 +67,6 @@ inFull("pnpm installs it into an empty folder; init and preview run, the policy 
 });
 
 test("npm installs it into an empty folder; a release is rolled out and aborted by it", async () => {
-  const npx = (...args: string[]): Promise<string> => app.exec("npx", "sluice", ...args);
   await app.exec("npm", "install", "--ignore-scripts", "--prefer-offline", tarball);
   for (const name of ["typescript", "@swc", "node", "@sluice"]) {
     expect(readdirSync(path.join(app.folder, "node_modules"))).not.toContain(name);
@@ -93,24 +95,46 @@ test("npm installs it into an empty folder; a release is rolled out and aborted 
   expect((await app.ledger()).attempt?.endReason).toContain("seen enough");
 });
 
+/** Kills a run with every process below it. */
+async function killRun(rollout: Running): Promise<void> {
+  killTree(rollout.child.pid ?? 0);
+  await rollout.ended;
+}
+
+const npx = (...args: string[]): Promise<string> => app.exec("npx", "sluice", ...args);
+
+const status = async () =>
+  JSON.parse(await npx("status", "package", "--json")) as {
+    watcher: { who: string } | null;
+    watchdog: string | null;
+  };
+
+const logs = async (): Promise<string> => await app.kubectl("logs", "job/scholarlink-watchdog");
+
+const pod = async (): Promise<string> =>
+  await app.kubectl("get", "pods", "-l", "batch.kubernetes.io/job-name=scholarlink-watchdog", "-o", "name");
+
+/** Kills the Job's pod and waits until another one watches. */
+async function replacePod(exposure: string): Promise<void> {
+  const first = await pod();
+  await app.kubectl("delete", first.trim(), "--grace-period=0", "--force");
+  await app.until("another pod watches", async () => {
+    const next = await pod();
+    return (
+      next.trim() !== first.trim() && (await logs()).includes(`nobody watches ${exposure}, so this does`)
+    );
+  });
+}
+
 test("the runner is killed at 20 %: the watchdog Job, and a second pod of it, take a canary off that breaks", async () => {
   await makeWatchdogAccount(app);
   const stages = [20, 100].map((weight) => ({ weight, soak: "1h" }));
   const watchdog = { image: await pushWatchdogImage(app) };
   await app.configure(image("v2"), { stages, watchdog });
-  const npx = (...args: string[]): Promise<string> => app.exec("npx", "sluice", ...args);
   await npx("init", "package");
   await npx("retry", "package", "--reason", "watched now");
   const rollout = app.start("npx", "sluice", "rollout", "package");
   await rollout.seen(/20 %: held [3-9]/u);
-  const status = async () =>
-    JSON.parse(await npx("status", "package", "--json")) as {
-      watcher: { who: string } | null;
-      watchdog: string | null;
-    };
-  const logs = async (): Promise<string> => await app.kubectl("logs", "job/scholarlink-watchdog");
-  const pod = async (): Promise<string> =>
-    await app.kubectl("get", "pods", "-l", "batch.kubernetes.io/job-name=scholarlink-watchdog", "-o", "name");
   // While the run watches it does nothing.
   await app.until("the Job stands by", async () =>
     /^standing by: package-canary-20 .* has the lock/mu.test(await logs()),
@@ -121,8 +145,7 @@ test("the runner is killed at 20 %: the watchdog Job, and a second pod of it, ta
     watchdog: "its Job runs, and watches where no run does",
   });
 
-  killTree(rollout.child.pid ?? 0);
-  await rollout.ended;
+  await killRun(rollout);
   const watched = async (): Promise<boolean> => (await status()).watcher?.who === "watchdog";
   await app.until("the Job watches", watched);
   await app.until("Prometheus knows that somebody watches", async () => {
@@ -132,12 +155,7 @@ test("the runner is killed at 20 %: the watchdog Job, and a second pod of it, ta
   });
   const before = await app.ledger();
 
-  const first = await pod();
-  await app.kubectl("delete", first.trim(), "--grace-period=0", "--force");
-  await app.until("another pod watches", async () => {
-    const next = await pod();
-    return next.trim() !== first.trim() && (await logs()).includes("nobody watches 20 %, so this does");
-  });
+  await replacePod("20 %");
   const { attempt, phase, epoch, moves } = await app.ledger();
   expect({ attempt, phase, epoch, moves }).toEqual({
     attempt: before.attempt,
@@ -165,3 +183,48 @@ test("the runner is killed at 20 %: the watchdog Job, and a second pod of it, ta
     moves: expect.arrayContaining([expect.objectContaining({ by: "scholarlink-watchdog", to: 0 })]),
   });
 });
+
+inFull(
+  "the runner is killed at 100 %, then the load triples: the canary follows an autoscaler under the Job, no request fails",
+  async () => {
+    const sink = await startMortalSink(3);
+    const autoscaler = await startOutsideAutoscaler(app, 2);
+    const before = app.load(50);
+    try {
+      const stages = [
+        { weight: 50, soak: "10s" },
+        { weight: 100, soak: "1h" },
+      ];
+      const parameters = { unacceptableErrorRatio: 0.2, requirePassAbove: 50 };
+      await mendPulumi(app, "package-canary-20");
+      await app.configure(image("v2"), {
+        stages,
+        analysis: { parameters },
+        notify: { webhook: sink.webhook },
+      });
+      await npx("init", "package");
+      await npx("retry", "package", "--reason", "mended");
+      const rollout = app.start("npx", "sluice", "rollout", "package");
+      await rollout.seen(/100 %: held [3-9]/u);
+      await killRun(rollout);
+      expect(sink.diedOf()).toBe("SIGKILL");
+      await app.until("the Job watches", async () => (await status()).watcher?.who === "watchdog");
+      const { attempt, epoch } = await app.ledger();
+      const more = app.load(100);
+      const tripledAt = performance.now();
+      autoscaler.want(8);
+      await app.until("the canary has followed", async () => (await app.track("canary")).ready >= 8);
+      const seconds = (performance.now() - tripledAt) / 1000;
+      process.stderr.write(`8 pods of the canary ${seconds.toFixed(1)} s after the load tripled\n`);
+      await replacePod("100 %");
+      expect(await app.weight()).toBe(100);
+      expect(await app.ledger()).toMatchObject({ phase: "progressing", weight: 100, epoch, attempt });
+      const [{ failed: moreFailed }, { failed }] = [await more.stop(), await before.stop()];
+      expect({ moreFailed, failed }).toEqual({ moreFailed: 0, failed: 0 });
+      await npx("abort", "package", "--reason", "seen enough");
+    } finally {
+      await autoscaler.remove();
+      sink.stop();
+    }
+  },
+);

@@ -8,6 +8,13 @@ import { pushImage } from "../../../sandbox/images/registry";
 import { REGISTRY_HOST } from "../../../sandbox/images/scholarlink";
 import type { App } from "./app";
 
+/** User and entry point of the page's Dockerfile: the image of a test starts as a user's does. */
+function readDockerfile(): { readonly User: string; readonly Entrypoint: readonly string[] } {
+  const page = readFileSync(path.join(__dirname, "../../../docs/how-to/watchdog.md"), "utf8");
+  const find = (word: string): string => new RegExp(`^ *${word} (.+)$`, "m").exec(page)?.[1] ?? "";
+  return { User: find("USER"), Entrypoint: JSON.parse(find("ENTRYPOINT")) as readonly string[] };
+}
+
 /** Files that `sluice watch` loads: the image of a test has no more. */
 const packages = ["sluice", "commander", "re2js", "yaml", "zod"];
 
@@ -37,10 +44,7 @@ export async function pushWatchdogImage(app: App): Promise<string> {
   const config = toJsonBlob({
     architecture: architecture(),
     os: "linux",
-    config: {
-      User: "65532:65532",
-      Entrypoint: ["/bin/node", "/app/node_modules/sluice/dist/cli/sluice.js"],
-    },
+    config: { ...readDockerfile(), Env: ["PATH=/bin"] },
     rootfs: { type: "layers", diff_ids: [digest] },
   });
   const mediaType = "application/vnd.oci.image.layer.v1.tar";
