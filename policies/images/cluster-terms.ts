@@ -1,6 +1,6 @@
 import type { BindingScope, Enforcement } from "../../components/core/access/admission-binding";
 import type { Exemption } from "../pack/exemption";
-import type { ReadFile } from "./rules/resolve-authority";
+import type { FindRoot, ReadFile } from "./rules/resolve-authority";
 
 /** Way in which a cluster gets the rules of `images-signed`. */
 export interface ClusterTerms {
@@ -11,4 +11,9 @@ export interface ClusterTerms {
   readonly scope: BindingScope;
   /** Exemptions of the policy that have not ended. */
   readonly exemptions: readonly Exemption[];
+}
+
+/** Terms, and the roots that the configuration names. */
+export interface NamedTerms extends ClusterTerms {
+  readonly findRoot: FindRoot;
 }

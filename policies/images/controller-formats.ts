@@ -3,8 +3,8 @@ import { rootsOf } from "./rules/authority-roots";
 
 /** Formats of an authority's signatures, for policy-controller. */
 export interface ControllerFormats {
-  /** Those that it is told to read. */
-  readonly told: readonly ("bundle" | "legacy")[];
+  /** Formats that the policy names: those that the controller reads; where it reads none all, so that nothing passes. */
+  readonly formats: readonly ("bundle" | "legacy")[];
   /** Whether it refuses bundles that plan time accepts. */
   readonly refusesBundles: boolean;
 }
@@ -20,5 +20,5 @@ export function formatsForController(authority: AuthorityConfig, isAttestation: 
   const isPublic = rootsOf(authority).every((root) => root === "public");
   const readsBundles = isAttestation && keyless !== undefined && isPublic;
   const read = taken.filter((format) => format === "legacy" || readsBundles);
-  return { told: read.length === 0 ? taken : read, refusesBundles: read.length < taken.length };
+  return { formats: read.length === 0 ? taken : read, refusesBundles: read.length < taken.length };
 }

@@ -1,22 +1,18 @@
 import { X509Certificate } from "node:crypto";
 import { toWantedType } from "./attestation/predicate-type";
 import { toCue } from "./emit-cue";
-import type { ClusterTerms } from "./cluster-terms";
+import type { ClusterTerms, NamedTerms } from "./cluster-terms";
 import { formatsForController } from "./controller-formats";
 import { toControllerGlobs } from "./emit-controller-globs";
 import { ownName, plainName, toTrustRoot, type EmittedObject } from "./emit-trust-root";
 import type { AttestationConfig } from "./rules/attestation-schema";
+import { logRootOf } from "./rules/authority-roots";
 import type { AuthorityConfig } from "./rules/authority-schema";
 import { rootFinder, type FindRoot, type ReadFile } from "./rules/resolve-authority";
 import type { ImagePolicy, ImagesConfig } from "./rules/schema";
 
 /** The controller itself trusts `public`. */
 const refer = (name: string): object => (name === "public" ? {} : { trustRootRef: ownName(name) });
-
-/** Terms, and the roots that the configuration names. */
-interface Named extends ClusterTerms {
-  readonly findRoot: FindRoot;
-}
 
 const publicLog = "https://rekor.sigstore.dev";
 
@@ -41,11 +37,11 @@ function toClusterAuthority(
   format: string | undefined,
   { signatureRepository }: ImagePolicy,
   attestations: readonly object[],
-  { readFile, findRoot }: Named,
+  { readFile, findRoot }: NamedTerms,
 ): object {
-  const { name, key, certificate, keyless, static: decided, ctlog, rfc3161timestamp } = config;
+  const { name, key, certificate, keyless, static: decided, rfc3161timestamp } = config;
   if (decided) return { name, static: decided };
-  const logRoot = ctlog?.trustRootRef ?? (rfc3161timestamp ? undefined : keyless?.trustRootRef);
+  const logRoot = logRootOf(config);
   // An empty block tells the controller not to ask a log.
   const log = { ctlog: logRoot === undefined ? {} : referLog(logRoot, findRoot) };
   return {
@@ -86,14 +82,14 @@ function toClusterAuthorities(
   config: AuthorityConfig,
   policy: ImagePolicy,
   attestations: readonly object[],
-  named: Named,
+  named: NamedTerms,
   name = config.name,
 ): Emitted {
   if (config.static)
     return { authorities: [toClusterAuthority(config, undefined, policy, [], named)], lacks: [] };
-  const { told, refusesBundles } = formatsForController(config, attestations.length > 0);
+  const { formats, refusesBundles } = formatsForController(config, attestations.length > 0);
   return {
-    authorities: told.map((format) =>
+    authorities: formats.map((format) =>
       toClusterAuthority({ ...config, name: `${name}-${format}` }, format, policy, attestations, named),
     ),
     lacks: [
@@ -136,7 +132,7 @@ function toObject(
 }
 
 /** One policy per type and attestation: all policies that match an image must pass, any authority inside one is enough. */
-function attestationObject(policy: ImagePolicy, wanted: AttestationConfig, terms: Named): EmittedObject {
+function attestationObject(policy: ImagePolicy, wanted: AttestationConfig, terms: NamedTerms): EmittedObject {
   const { types, kind } = toWantedType(wanted.predicateType);
   const { data, left } = toCue(kind, wanted.policy ?? {});
   // A static authority attests nothing: here it would let every image through.
@@ -169,7 +165,7 @@ export function emitClusterImagePolicies(
   terms: ClusterTerms,
 ): readonly EmittedObject[] {
   const findRoot = rootFinder(config.trustRoots, terms.readFile);
-  const named: Named = { ...terms, findRoot };
+  const named = { ...terms, findRoot };
   const roots = config.trustRoots.map(({ name }) => toTrustRoot(ownName(name), findRoot(name)));
   const policies = config.policies.flatMap((policy) => {
     const signature = policy.authorities.map((each) => toClusterAuthorities(each, policy, [], named));

@@ -3,14 +3,14 @@ import { globSource } from "./attestation/glob";
 import { toWantedType } from "./attestation/predicate-type";
 import { toCue } from "./emit-cue";
 import { toNamespaceSelector } from "../../components/core/access/admission-binding";
-import type { ClusterTerms } from "./cluster-terms";
+import type { ClusterTerms, NamedTerms } from "./cluster-terms";
 import { toKyvernoConditions } from "./emit-kyverno-conditions";
 import { toImageExpression } from "./emit-kyverno-match";
 import { ownName, plainName, type EmittedObject } from "./emit-trust-root";
 import type { AttestationConfig } from "./rules/attestation-schema";
-import { rootsOf } from "./rules/authority-roots";
+import { logRootOf, rootsOf } from "./rules/authority-roots";
 import type { AuthorityConfig } from "./rules/authority-schema";
-import { rootFinder, type FindRoot } from "./rules/resolve-authority";
+import { rootFinder } from "./rules/resolve-authority";
 import type { ImagePolicy, ImagesConfig } from "./rules/schema";
 
 /** Lists of images that Kyverno takes out of a pod, and out of the templates of its controllers. */
@@ -19,16 +19,14 @@ const forAll = (condition: string): string =>
   lists.map((list) => `${list}.all(image, ${condition})`).join(" && ");
 const text = (value: string): string => JSON.stringify(value);
 
-/** Terms, and the roots that the configuration names. */
-interface Named extends ClusterTerms {
-  readonly findRoot: FindRoot;
-}
-
-function toAttestor(config: AuthorityConfig, policy: ImagePolicy, { readFile, findRoot }: Named): object {
-  const { name, key, certificate, keyless, ctlog, rfc3161timestamp } = config;
+function toAttestor(
+  config: AuthorityConfig,
+  policy: ImagePolicy,
+  { readFile, findRoot }: NamedTerms,
+): object {
+  const { name, key, certificate, keyless } = config;
   const pem = (own: { data?: string | undefined; file?: string | undefined }): string =>
     own.data ?? readFile(own.file ?? "");
-  const demandsLog = ctlog !== undefined || (keyless !== undefined && rfc3161timestamp === undefined);
   // Kyverno takes one root for everything; the public one it fetches itself.
   const own = rootsOf(config).find((ref) => ref !== "public");
   return {
@@ -64,7 +62,7 @@ function toAttestor(config: AuthorityConfig, policy: ImagePolicy, { readFile, fi
             },
           }),
       ctlog: {
-        insecureIgnoreTlog: !demandsLog,
+        insecureIgnoreTlog: logRootOf(config) === undefined,
         insecureIgnoreSCT: keyless?.insecureIgnoreSCT ?? true,
       },
       ...(own === undefined
@@ -132,7 +130,7 @@ function emitAttestation(policy: ImagePolicy, wanted: AttestationConfig): Emitte
   };
 }
 
-function toObject(policy: ImagePolicy, config: ImagesConfig, named: Named): EmittedObject {
+function toObject(policy: ImagePolicy, config: ImagesConfig, named: NamedTerms): EmittedObject {
   const signers = policy.authorities.filter((each) => !each.static);
   const passes = policy.authorities.some((each) => each.static?.action === "pass");
   const wanted = policy.attestations.map((each) => emitAttestation(policy, each));

@@ -6,3 +6,7 @@ export const rootsOf = ({ keyless, ctlog, rfc3161timestamp }: AuthorityConfig): 
     [keyless, ctlog, rfc3161timestamp].flatMap((part) => (part === undefined ? [] : [part.trustRootRef])),
   ),
 ];
+
+/** Name of the root whose log must have each signature; undefined where no log is asked. */
+export const logRootOf = ({ keyless, ctlog, rfc3161timestamp }: AuthorityConfig): string | undefined =>
+  ctlog?.trustRootRef ?? (rfc3161timestamp === undefined ? keyless?.trustRootRef : undefined);
