@@ -3,7 +3,7 @@ import { showDay } from "../../components/core/show-time";
 import { resourcePolicy } from "../pack/policy";
 import { coreRuleSet, isRelease, readFirewall } from "./firewall";
 
-const dayMs = 86_400_000;
+const daySeconds = 86_400;
 
 /** Exclusions are narrow, somebody's, and for a time. */
 export const wafExclusions = resourcePolicy({
@@ -22,9 +22,8 @@ export const wafExclusions = resourcePolicy({
   applies: isRelease,
   *check(resource, { maxDays }, { now }) {
     const { waf } = readFirewall(resource);
-    const [today, latest] = [now.getTime(), now.getTime() + maxDays * dayMs].map((at) =>
-      showDay(at / 1000),
-    ) as [string, string];
+    const nowSeconds = now.getTime() / 1000;
+    const [today, latest] = [showDay(nowSeconds), showDay(nowSeconds + maxDays * daySeconds)];
     for (const [index, { rule, path, target, owner, expires }] of (waf?.exclusions ?? []).entries()) {
       const at = `sluice:edge.waf.exclusions[${index}]`;
       if (path === undefined && target === undefined)
