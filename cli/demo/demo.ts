@@ -48,7 +48,7 @@ export async function playFirewall(options: DemoOptions): Promise<Outcome> {
 /** @param folder - of the report */
 async function playAct(options: DemoOptions, act: Act, stage: Stage, folder: string): Promise<Outcome> {
   const { name, fast, terminal, signal } = options;
-  const { scenes, ratePerSecond, paths } = act;
+  const { isSequel, scenes, ratePerSecond, paths } = act;
   const { sandbox, images, firewall, root, policies } = stage;
   const { gatewayAddress: address } = sandbox;
   const send = (): Load =>
@@ -56,8 +56,7 @@ async function playAct(options: DemoOptions, act: Act, stage: Stage, folder: str
   const begun = new Date();
   const runs: ReleaseRun[] = [];
   // The first deploy has no users yet.
-  let load = act === wafAct ? send() : undefined;
-  const withoutLoad = load === undefined ? scenes[0]?.name : undefined;
+  let load = isSequel ? send() : undefined;
   try {
     for (const scene of scenes) {
       terminal.say(`\n${scene.title}`);
@@ -73,11 +72,11 @@ async function playAct(options: DemoOptions, act: Act, stage: Stage, folder: str
     await load?.stop();
   }
   const seen = await load?.done;
-  const releases = runs.map((run) => reportRelease(run, run.version === withoutLoad ? undefined : seen));
+  const releases = runs.map((run, nth) => reportRelease(run, isSequel || nth > 0 ? seen : undefined));
   const report: DemoReport = {
     startedAt: begun.toISOString(),
     seconds: Math.round((Date.now() - begun.getTime()) / 1000),
-    ...(act === wafAct ? {} : { fast }),
+    ...(isSequel ? {} : { fast }),
     ratePerSecond,
     releases,
     problems: findProblems(releases, scenes),
@@ -89,7 +88,7 @@ async function playAct(options: DemoOptions, act: Act, stage: Stage, folder: str
   const drawn = drawReleases(report);
   if (drawn !== undefined) await fs.writeFile(path.join(folder, "releases.svg"), drawn);
   terminal.say(`\n${text}\nReport: ${path.relative(process.cwd(), path.join(folder, "report.md"))}\n`);
-  terminal.say(explainNext(name, root, act === wafAct));
+  terminal.say(explainNext(name, root, firewall !== undefined));
   const exitCode = report.problems.length === 0 ? exitCodes.done : exitCodes.unexpected;
   return { exitCode, report: { ...report } };
 }

@@ -18,18 +18,18 @@ export function explainRelease(run: ReleaseRun, failed: number): string {
 
 /**
  * Commands to try next in the sandbox that the demo leaves behind.
- * @param hasFirewall - whether the third act was played
+ * @param hasFirewall - the third act was played
  */
 export function explainNext(name: string, root: string, hasFirewall: boolean): string {
   const { environment } = demo;
   const at = `-C ${path.relative(process.cwd(), root)}`;
   const sluice = "npx node cli/sluice.js";
-  const sandbox = name === "demo" ? "--name demo" : `--name ${name}`;
+  const sandbox = `--name ${name}`;
   return [
     "The sandbox stays up. To try next:",
     hasFirewall
       ? `  ${sluice} waf report ${environment} ${at}   # rules that fired, and the exclusion that would silence each`
-      : `  ${sluice} demo --act waf ${sandbox === "--name demo" ? "" : `${sandbox} `}                   # the third act: rules of a firewall that refuse users' requests, two minutes`,
+      : `  ${sluice} demo --act waf ${name === "demo" ? "" : `${sandbox} `}                   # the third act: rules of a firewall that refuse users' requests, two to three minutes`,
     `  eval "$(${sluice} sandbox env ${sandbox})"                  # pulumi, kubectl and psql work in this shell`,
     `  curl --cacert "$SLUICE_SANDBOX_CA" --connect-to "::\${SLUICE_SANDBOX_URL#https://}" https://${demo.host}/   # the site`,
     `  ${sluice} sandbox load ${sandbox} --rate 200              # traffic, in another shell`,

@@ -15,6 +15,8 @@ export interface Scene {
 
 /** Scenes that follow one another in a sandbox, and the requests of clients meanwhile. */
 export interface Act {
+  /** Whether it goes on where another act ended: clients send from its beginning, and its soaks are its own. */
+  readonly isSequel: boolean;
   readonly scenes: readonly Scene[];
   readonly ratePerSecond: number;
   /** Paths that are asked for in turn. @default - the load's own */
@@ -23,6 +25,7 @@ export interface Act {
 
 /** The first deploy, a good version and a bad one. */
 export const releasesAct: Act = {
+  isSequel: false,
   ratePerSecond: 200,
   scenes: [
     { name: "v1", title: "Version 1, the first deploy", image: "v1", end: "promoted" },
@@ -42,6 +45,7 @@ const search = "/api/papers?q=%22union+of+sets%22+O'Brien";
 
 /** A firewall for the good version, and rules of it that refuse what users do. */
 export const wafAct: Act = {
+  isSequel: true,
   // Each request takes a firewall 2 to 3 ms, and all run on one machine.
   ratePerSecond: 50,
   paths: ["/", "/api/papers", "/api/scholars/1", search],
@@ -55,7 +59,7 @@ export const wafAct: Act = {
     },
     {
       name: "strict rules",
-      title: "Stricter rules of the firewall, which refuse a search that users do",
+      title: "Stricter rules of the firewall, which refuse a search that users make",
       image: "v2",
       end: "aborted",
       failedBy: "",
