@@ -1,13 +1,6 @@
 import { readLayout } from "./layout";
-import { pushImage } from "./registry";
-import {
-  buildScholarlink,
-  type BuildOptions,
-  type BuiltImage,
-  REGISTRY_HOST,
-  REPOSITORY,
-} from "./scholarlink";
-import { signImage, signatureTag } from "./sign";
+import { pushSigned } from "./push-signed";
+import { buildScholarlink, type BuildOptions, type BuiltImage, REPOSITORY } from "./scholarlink";
 import { ensureSigningKey } from "./signing-key";
 import { type Variant, VARIANTS } from "./variants";
 
@@ -38,13 +31,11 @@ export async function pushImages(
   options: Omit<BuildOptions, "onProgress"> = {},
 ): Promise<Record<Variant, string>> {
   const images = await ensureImages(onProgress, options);
-  const { privateKey } = await ensureSigningKey(options.cacheDir);
+  const { privateKey: key } = await ensureSigningKey(options.cacheDir);
   const pushed = await Promise.all(
     VARIANTS.map(async (variant) => {
       const image = await readLayout(images[variant].layoutTar);
-      const digest = await pushImage(image, registryUrl, REPOSITORY, variant);
-      const signature = signImage(`${REGISTRY_HOST}/${REPOSITORY}`, digest, privateKey);
-      await pushImage(signature, registryUrl, REPOSITORY, signatureTag(digest));
+      await pushSigned(image, registryUrl, { repository: REPOSITORY, tag: variant, key });
       return [variant, images[variant].reference] as const;
     }),
   );

@@ -8,9 +8,8 @@ import { fillOnce, hashSources, imageCacheDir, readGoVersion } from "./cache";
 import { compileGo } from "./compile";
 import { architecture, assembleImage, type ImageSpec } from "./image";
 import { readLayout, renderLayout } from "./layout";
-import { pushImage } from "./registry";
+import { pushSigned } from "./push-signed";
 import { REGISTRY_HOST, type BuildOptions } from "./scholarlink";
-import { signImage, signatureTag } from "./sign";
 import { ensureSigningKey } from "./signing-key";
 import type { TarEntry } from "./tar";
 
@@ -123,9 +122,7 @@ export async function buildWaf({ go = "go", cacheDir, onProgress }: BuildOptions
  */
 export async function pushWaf(registryUrl: string, options: BuildOptions = {}): Promise<string> {
   const image = await readLayout(await buildWaf(options));
-  const digest = await pushImage(image, registryUrl, WAF_REPOSITORY, "1");
-  const { privateKey } = await ensureSigningKey(options.cacheDir);
-  const signature = signImage(`${REGISTRY_HOST}/${WAF_REPOSITORY}`, digest, privateKey);
-  await pushImage(signature, registryUrl, WAF_REPOSITORY, signatureTag(digest));
+  const { privateKey: key } = await ensureSigningKey(options.cacheDir);
+  const digest = await pushSigned(image, registryUrl, { repository: WAF_REPOSITORY, tag: "1", key });
   return `${REGISTRY_HOST}/${WAF_REPOSITORY}@${digest}`;
 }

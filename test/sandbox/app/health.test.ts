@@ -17,7 +17,7 @@ afterAll(async () => {
   remove();
 });
 
-/** Answer to a gRPC probe of a kubelet: body and trailers of the answer. */
+/** Answer to a gRPC probe of a kubelet: its body, and the status in its trailers. */
 const check = async (): Promise<{ readonly body: string; readonly status: unknown }> => {
   const session = connect(app.adminUrl);
   try {
