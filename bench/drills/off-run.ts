@@ -13,7 +13,6 @@ export interface OffCell {
   readonly roundTripMs: number;
   /** Only one of the canary's pods fails. */
   readonly onePod?: boolean;
-  readonly limits: Readonly<Partial<Record<"median" | "worst", number>>>;
 }
 
 /** Cost of one fault. */
