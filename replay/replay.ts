@@ -42,7 +42,7 @@ export interface Replay {
   readonly settings: ReplaySettings;
   readonly points: readonly EvidencePoint[];
   readonly modes: readonly ModeResult[];
-  /** The same with half of stable's pods in the canary's place; absent where stable has fewer than two pods. */
+  /** The same with half of stable's pods in the canary's place; absent where fewer than two pods count its requests. */
   readonly sameVersion?: readonly ModeResult[];
   readonly notes: readonly string[];
 }

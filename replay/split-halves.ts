@@ -11,7 +11,7 @@ function hash(text: string): number {
 /**
  * Splits stable's pods into two halves of equal size, one of them in the canary's place: nothing differs, so a rule
  * that fails one of them is wrong. The order is that of a hash of the pods' names.
- * @returns undefined where stable has fewer than two pods with requests
+ * @returns undefined where fewer than two pods, its own or the proxy's, count its requests
  */
 export function splitHalves(series: readonly RawSeries[]): readonly RawSeries[] | undefined {
   const stable = series.filter(({ track }) => track === "stable");
