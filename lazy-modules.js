@@ -1,9 +1,9 @@
 "use strict";
 /**
- * Defers modules that a program of ours does not use until something asks for them: @pulumi/pulumi brings a
- * TypeScript compiler and a package manager, for serializing closures, which is two thirds of its start, its
- * automation and exporters of traces, and zod its messages in fifty languages. Given to Node with `--require`, before
- * anything else is loaded; else the first that each of our own processes requires.
+ * Defers modules of packages until something uses them, which our programs seldom do. @pulumi/pulumi brings a
+ * TypeScript compiler and a package manager for serializing closures (two thirds of its start), its automation, and
+ * exporters of traces; zod brings its messages in fifty languages. Node gets this file by `--require`, before anything
+ * else is loaded; otherwise it is the first that each of our own processes requires.
  */
 const Module = require("node:module");
 const path = require("node:path");
@@ -34,7 +34,7 @@ const late = [
   { by: zod, request: /^\.\.\/locales\/index\.cjs$/, isNamespace: true },
 ];
 
-/** Most requests are none of these: one look says so. */
+/** Pattern of all of them: most requests are none of these, and one look says so. */
 const someLate = new RegExp(late.map(({ request }) => request.source).join("|"));
 
 /** Version of a module, without loading it. */
