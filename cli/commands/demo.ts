@@ -27,7 +27,11 @@ export function demoCommand(): Command {
     .addOption(
       new Option("--act <act>", "one more act, in the sandbox that a demo left behind").choices(["waf"]),
     )
-    .option("--name <sandbox>", "name of the sandbox; a running one is taken down first", "demo")
+    .option(
+      "--name <sandbox>",
+      "name of the sandbox; without --act a running one is taken down first",
+      "demo",
+    )
     .action((flags: DemoFlags) =>
       runCommand("play the demo", flags, async (terminal) => {
         const { playDemo, playFirewall } = require("../demo/demo") as typeof import("../demo/demo");

@@ -41,7 +41,7 @@ export function sloCommand(): Command {
   return defineCommand({
     name: "slo",
     details:
-      "Says how much is left of the error budget of each objective of sluice:slos; one whose bound is no end of a bucket is told with those that there are. With --rules it writes the recording rules and burn-rate alerts of the objectives to standard output, from the environment file alone: for Prometheus' rule files, or as an object of its operator. Reads only.",
+      "Says how much is left of the error budget of each objective of sluice:slos; where a bound is no end of a bucket, it names the ends that there are. With --rules it writes the recording rules and burn-rate alerts of the objectives to standard output, from the environment file alone: for Prometheus' rule files, or as an object of its operator. Reads only.",
     examples: [
       ["slo prod", "the error budgets now"],
       ["slo prod --rules > slo-rules.yaml", "for rule_files of Prometheus"],
