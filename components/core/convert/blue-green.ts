@@ -1,7 +1,7 @@
-import { formatDuration } from "../duration";
 import { asObjects, asText, at } from "../json";
 import type { Json, JsonObject } from "../revision/revision";
 import type { Gap } from "./conversion";
+import { writeDuration } from "./write-duration";
 
 /** Path that the readiness probe of a workload's pods asks; `/` where none asks one. */
 const findPath = (template: Json | undefined): string =>
@@ -25,10 +25,7 @@ export function toBlueGreen({ template, checksSeconds, approval = false }: Move)
   readonly gaps: readonly Gap[];
 } {
   const url = findPath(template);
-  const checksFor =
-    checksSeconds === undefined
-      ? {}
-      : { checksFor: formatDuration(Math.min(86_400, Math.max(1, Math.round(checksSeconds)))) };
+  const checksFor = checksSeconds === undefined ? {} : { checksFor: writeDuration(checksSeconds) };
   return {
     stages: [{ weight: 100, ...checksFor, ...(approval ? { approval: true } : {}) }],
     further: { strategy: "blue-green", checks: [{ name: "answers", requests: [{ url }] }] },

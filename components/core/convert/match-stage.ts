@@ -1,4 +1,3 @@
-import { formatDuration } from "../duration";
 import { asText, at } from "../json";
 import { expressionFault } from "../regular-expression";
 import type { JsonObject } from "../revision/revision";
@@ -31,10 +30,6 @@ export const describeMatch = (match: JsonObject): string =>
   Object.entries(match)
     .map(([key, value]) => `${key} ${value as string}`)
     .join(", ");
-
-/** Time of a stage, as the file has it; left out where the default of the schema is right. */
-export const toSoak = (seconds: number | undefined): JsonObject =>
-  seconds === undefined ? {} : { soak: formatDuration(Math.min(86_400, Math.max(1, Math.round(seconds)))) };
 
 /** Abilities of the router that the settings name. */
 export const abilitiesOf = (traffic: JsonObject): RouterAbilities & { readonly isOwn: boolean } => ({

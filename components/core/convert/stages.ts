@@ -1,7 +1,7 @@
 import type { JsonObject } from "../revision/revision";
 import { beside, exact, near, lost } from "./fate";
 import type { Fate } from "./fate";
-import { toSoak } from "./match-stage";
+import { toSoak } from "./write-duration";
 
 /** A weight that another tool held for a time. */
 export interface Exposure {
@@ -71,12 +71,12 @@ export function toStages(exposures: readonly Exposure[], asksFirst = false, ahea
     }
     const { weight, soakSeconds, at } = one;
     if (before === 0 && weight > mostFirst) {
-      push(mostFirst, toSoak(soakSeconds || undefined));
+      push(mostFirst, toSoak(soakSeconds));
       added.push(`a stage of ${mostFirst} % before ${weight} %: more needs evidence from a stage before it`);
     }
     const fate = exact(at, `sluice:stages[${ahead + stages.length}].weight: ${weight}`);
     fates.push(weight === 100 ? beside(`${weight} %, then the release is done`, fate) : fate);
-    push(weight, toSoak(soakSeconds || undefined));
+    push(weight, toSoak(soakSeconds));
     asks = one.asksAfter === true;
     before = weight;
   }

@@ -1,10 +1,10 @@
-import { formatDuration } from "../../duration";
 import { at, isObject } from "../../json";
 import type { Json, JsonObject } from "../../revision/revision";
 import { toBlueGreen } from "../blue-green";
 import { exact, near } from "../fate";
 import type { Fate } from "../fate";
 import { readGoDuration } from "../read-duration";
+import { writeDuration } from "../write-duration";
 
 const place = "spec strategy blueGreen";
 
@@ -36,7 +36,7 @@ export function mapBlueGreen(
         : [
             near(
               `${place} autoPromotionSeconds`,
-              `sluice:stages[0].checksFor: ${formatDuration(Math.min(86_400, checksSeconds))}: so long the checks pass at weight 0`,
+              `sluice:stages[0].checksFor: ${writeDuration(checksSeconds)}: so long the checks pass at weight 0`,
             ),
           ]),
       exact(`${place} activeService`, "the workload's Service: it leads to stable"),

@@ -2,7 +2,8 @@ import { asObject, asObjects, asText, at } from "../../json";
 import type { JsonObject } from "../../revision/revision";
 import { exact, near } from "../fate";
 import type { Fate } from "../fate";
-import { describeMatch, toMatch, toSoak } from "../match-stage";
+import { describeMatch, toMatch } from "../match-stage";
+import { toSoak } from "../write-duration";
 import { toDwell, weightOf } from "./dwell";
 import type { Step } from "./dwell";
 
@@ -56,7 +57,7 @@ export function toHeaderStage(
   const words = `sluice:stages[0].match: ${describeMatch(match)}`;
   return {
     index: first.index,
-    stage: { match, ...toSoak(soakSeconds === 0 ? undefined : soakSeconds) },
+    stage: { match, ...toSoak(soakSeconds) },
     fates: [
       first.index < start
         ? exact(first.at, words)

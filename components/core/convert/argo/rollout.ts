@@ -1,5 +1,4 @@
 import { given } from "../../given";
-import { formatDuration } from "../../duration";
 import { asText, asTexts, at } from "../../json";
 import type { Json, JsonObject } from "../../revision/revision";
 import { objectNames } from "../../settings";
@@ -17,6 +16,7 @@ import type { ConvertOptions, InputObject } from "../input";
 import { findCredentials } from "../prometheus-address";
 import { readGoDuration } from "../read-duration";
 import { toApp } from "../workload";
+import { writeDuration } from "../write-duration";
 import { mapAnalysis, toAnalysis } from "./analysis";
 import { mapBlueGreen } from "./blue-green";
 import { isReferred, retargetScaler, toDeployment } from "./deployment";
@@ -93,7 +93,7 @@ function mapKept(rollout: JsonObject): { readonly further: JsonObject; readonly 
   const delay = at(rollout, "spec", "strategy", "blueGreen", "scaleDownDelaySeconds");
   const seconds = readGoDuration(delay);
   if (seconds === undefined || seconds < 1) return { further: {}, fates: [] };
-  const keepPrevious = formatDuration(Math.min(86_400, seconds));
+  const keepPrevious = writeDuration(seconds);
   const place = `${strategy} blueGreen scaleDownDelaySeconds`;
   return {
     further: { promotion: { keepPrevious } },

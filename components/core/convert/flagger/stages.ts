@@ -4,10 +4,11 @@ import { toBlueGreen } from "../blue-green";
 import type { Gap } from "../conversion";
 import { beside, exact, lost, near, unused } from "../fate";
 import type { Fate } from "../fate";
-import { abilitiesOf, describeMatch, toMatch, toSoak } from "../match-stage";
+import { abilitiesOf, describeMatch, toMatch } from "../match-stage";
 import { readGoDuration } from "../read-duration";
 import { toStages } from "../stages";
 import type { Exposure } from "../stages";
+import { toSoak } from "../write-duration";
 
 const place = "spec analysis";
 

@@ -1,4 +1,5 @@
-import { describeMatch, toMatch, toSoak } from "../../../../components/core/convert/match-stage";
+import { describeMatch, toMatch } from "../../../../components/core/convert/match-stage";
+import { toSoak } from "../../../../components/core/convert/write-duration";
 
 test.each([
   ["X-Test", { exact: "yes" }, { header: "X-Test", exact: "yes" }],
