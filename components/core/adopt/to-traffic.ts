@@ -1,4 +1,5 @@
 import type { Gap } from "../convert/conversion";
+import { toGateway } from "../convert/gateways";
 import { publicHosts } from "../convert/hosts";
 import { given } from "../given";
 import { asList, asObjects, asText, asTexts, at, showJson } from "../json";
@@ -42,9 +43,7 @@ function istioGatewayOf(way: JsonObject): JsonObject | undefined {
   const gateway = asList(at(way, "spec", "gateways"))
     .map((one) => showJson(one))
     .find((one) => one !== "mesh");
-  if (gateway === undefined) return undefined;
-  const [name, namespace] = gateway.split("/").toReversed();
-  return { name: name as string, ...given("namespace", namespace) };
+  return gateway === undefined ? undefined : toGateway(gateway);
 }
 
 /** Hosts of the matches of an IngressRoute. */

@@ -23,11 +23,8 @@ function findService(route: JsonObject | undefined): string | undefined {
   return asText(at(first, "destination", "host"))?.split(".")[0];
 }
 
-const unsplit = lost(
-  "",
-  "rules for TCP and TLS are not split: they stay as they are",
-  "leave them to stable alone",
-);
+const unsplit = (at_: string): Fate =>
+  lost(at_, "rules for TCP and TLS are not split: they stay as they are", "leave them to stable alone");
 
 /** A VirtualService that is there already: it stays, and Sluice writes the destinations of the app's rules. */
 export function keepVirtualService(
@@ -45,8 +42,8 @@ export function keepVirtualService(
   const ofRoute: readonly Fate[] = [
     near("spec http * route * destination subset", noSubset, takeOut),
     near("spec http * route", words, one),
-    { ...unsplit, at: "spec tcp" },
-    { ...unsplit, at: "spec tls" },
+    unsplit("spec tcp"),
+    unsplit("spec tls"),
     exact("", "stays, value for value: Sluice writes the destinations of the rules that lead to the app"),
   ];
   const stays = lost("", "stays as it is: one VirtualService carries the weight", "leave it to stable alone");
@@ -75,8 +72,8 @@ export function keepVirtualService(
       exact(`${place} virtualService name`, `sluice:traffic.from.object: ${name ?? "none"}`),
       ...["virtualService", "virtualServices *"].flatMap((which) => [
         near(`${place} ${which} routes`, "every rule of the VirtualService that leads to the app", one),
-        { ...unsplit, at: `${place} ${which} tcpRoutes` },
-        { ...unsplit, at: `${place} ${which} tlsRoutes` },
+        unsplit(`${place} ${which} tcpRoutes`),
+        unsplit(`${place} ${which} tlsRoutes`),
       ]),
       ...(further.length === 0
         ? []

@@ -4,6 +4,7 @@ import type { JsonObject } from "../../revision/revision";
 import type { SourceName } from "../../sources/sources";
 import { exact, lost, near } from "../fate";
 import type { Fate } from "../fate";
+import { gatewayKeys, toGateway } from "../gateways";
 import { findHosts, publicHosts } from "../hosts";
 import { ofKind } from "../input";
 import type { InputObject } from "../input";
@@ -18,6 +19,8 @@ const proxies: Readonly<Record<string, SourceName>> = {
   nginx: "ingress-nginx",
 };
 
+const noRoute = lost("spec routeRef", "no route of this kind", "use router gateway");
+
 /** `sluice:traffic.gateways` of `gatewayRefs`. */
 function toGateways(canary: JsonObject): JsonObject {
   const gateways = asObjects(at(canary, "spec", "service", "gatewayRefs")).map((ref): JsonObject => {
@@ -29,9 +32,7 @@ function toGateways(canary: JsonObject): JsonObject {
       ...given("port", port),
     };
   });
-  const [gateway, ...further] = gateways;
-  if (gateway === undefined) return {};
-  return further.length === 0 ? { gateway } : { gateways };
+  return gatewayKeys(gateways);
 }
 
 function judgeProvider(provider: string): Fate {
@@ -67,17 +68,9 @@ const mesh = "mesh";
 function splitIstio(canary: JsonObject, service: string, hosts: readonly string[]): Routed {
   const listed = asList(at(canary, "spec", "service", "gateways")).flatMap((one) => asText(one) ?? []);
   const named = listed.length > 0 ? listed : [mesh];
-  const gateways = named.map((one): JsonObject => {
-    const [first, name] = one.split("/") as [string, string?];
-    return name === undefined ? { name: first } : { name, namespace: first };
-  });
-  const [gateway, ...further] = gateways;
   const isInside = named.includes(mesh);
   return {
-    traffic: {
-      router: "istio",
-      ...(further.length > 0 ? { gateways } : { gateway: gateway as JsonObject }),
-    },
+    traffic: { router: "istio", ...gatewayKeys(named.map(toGateway)) },
     hosts: [...hosts, ...(isInside && !hosts.includes(service) ? [service] : [])],
     routes: new Map(),
     source: "istio",
@@ -96,7 +89,7 @@ function splitIstio(canary: JsonObject, service: string, hosts: readonly string[
         "no DestinationRule of Sluice's own: one for the app's Service is copied for the canary's",
         "write it into a DestinationRule for the Service",
       ),
-      lost("spec routeRef", "no route of this kind", "use router gateway"),
+      noRoute,
     ],
   };
 }
@@ -117,7 +110,7 @@ export function mapTraffic(canary: JsonObject, inputs: readonly InputObject[], s
     traffic: toGateways(canary),
     hosts,
     routes: new Map(),
-    fates: [judgeProvider(provider), lost("spec routeRef", "no route of this kind", "use router gateway")],
+    fates: [judgeProvider(provider), noRoute],
     ...given("source", source),
   };
 }

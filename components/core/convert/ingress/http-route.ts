@@ -1,12 +1,7 @@
 import { given } from "../../given";
 import type { Json, JsonObject } from "../../revision/revision";
+import { toGateway } from "../gateways";
 import type { HostRules } from "./rules";
-
-/** `<namespace>/<name>` of a Gateway, or its name alone. */
-function toParent(gateway: string): JsonObject {
-  const [first, second] = gateway.split("/") as [string, string | undefined];
-  return second === undefined ? { name: first } : { name: second, namespace: first };
-}
 
 /**
  * An HTTPRoute for hosts with the same rules.
@@ -23,6 +18,6 @@ export function toHttpRoute(
     apiVersion: "gateway.networking.k8s.io/v1",
     kind: "HTTPRoute",
     metadata,
-    spec: { parentRefs: [toParent(gateway)], hostnames: hosts, rules },
+    spec: { parentRefs: [toGateway(gateway)], hostnames: hosts, rules },
   };
 }
