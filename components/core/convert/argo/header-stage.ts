@@ -11,21 +11,15 @@ import type { Step } from "./dwell";
 interface HeaderRoute {
   readonly index: number;
   readonly at: string;
-  /** Undefined where it ends one. */
-  readonly conditions: readonly JsonObject[] | undefined;
+  /** None where it ends one. */
+  readonly conditions: readonly JsonObject[];
 }
 
 const listHeaderRoutes = (steps: readonly Step[]): readonly HeaderRoute[] =>
   steps.flatMap(({ at: where, step }, index) => {
     if (!("setHeaderRoute" in step)) return [];
     const conditions = asObjects(at(step["setHeaderRoute"], "match"));
-    return [
-      {
-        index,
-        at: `${where} setHeaderRoute`,
-        conditions: conditions.length === 0 ? undefined : conditions,
-      },
-    ];
+    return [{ index, at: `${where} setHeaderRoute`, conditions }];
   });
 
 /** The stage by header, which stands before all weights. */
@@ -35,17 +29,10 @@ interface HeaderStage {
   readonly fates: readonly Fate[];
 }
 
-/**
- * The first route by one header as a stage.
- * @param start - place of the first weight among the steps
- */
-export function toHeaderStage(
-  steps: readonly Step[],
-  start: number,
-  canMatch: boolean,
-): HeaderStage | undefined {
+/** The first route by one header as a stage. */
+export function toHeaderStage(steps: readonly Step[], canMatch: boolean): HeaderStage | undefined {
   const routes = listHeaderRoutes(steps);
-  const first = routes.find(({ conditions }) => conditions !== undefined);
+  const first = routes.find(({ conditions }) => conditions.length > 0);
   const [condition, ...more] = first?.conditions ?? [];
   if (!canMatch || first === undefined || condition === undefined || more.length > 0) return undefined;
   const match = toMatch(asText(condition["headerName"]) ?? "", asObject(condition["headerValue"]));
@@ -54,16 +41,17 @@ export function toHeaderStage(
     ({ step }, index) => index > first.index && (weightOf(step) !== undefined || "setHeaderRoute" in step),
   );
   const { soakSeconds } = toDwell(steps.slice(first.index + 1, end === -1 ? undefined : end));
+  const isBehind = steps.slice(0, first.index).some(({ step }) => (weightOf(step) ?? 0) > 0);
   const words = `sluice:stages[0].match: ${describeMatch(match)}`;
   return {
     index: first.index,
     stage: { match, ...toSoak(soakSeconds) },
     fates: [
-      first.index < start
-        ? exact(first.at, words)
-        : near(first.at, `${words}; it stands before all weights, and no weight goes on beside it`),
+      isBehind
+        ? near(first.at, `${words}; it stands before all weights, and no weight goes on beside it`)
+        : exact(first.at, words),
       ...routes
-        .filter(({ conditions }) => conditions === undefined)
+        .filter(({ conditions }) => conditions.length === 0)
         .map((one) => exact(one.at, "the next stage ends the match")),
     ],
   };

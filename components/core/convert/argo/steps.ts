@@ -75,22 +75,25 @@ export function mapSteps(rollout: JsonObject, canMatch: boolean): MappedSteps {
     places.push(asks);
     return { weight, soakSeconds, asksAfter: asks.length > 0, at: `${where} setWeight` };
   });
-  const isPositive = (index: number): boolean => (weightOf((steps[index] as Step).step) as number) > 0;
-  const header = toHeaderStage(steps, starts.find(isPositive) ?? steps.length, canMatch);
+  const header = toHeaderStage(steps, canMatch);
   const early = steps.slice(0, starts[0] ?? steps.length).filter(({ step }) => "pause" in step);
   // What waits behind the route by header, and before any weight, is that stage's.
   const isBeside = (step: Step): boolean => header !== undefined && steps.indexOf(step) > header.index;
   const asks = (behind: boolean): boolean =>
     early.some((step) => isEndless(step) && isBeside(step) === behind);
+  const approval = (behind: boolean): JsonObject => (asks(behind) ? { approval: true } : {});
   const hasStages = starts.length > 0 || header !== undefined;
   const planned = toStages(exposures, asks(header !== undefined), header === undefined ? 0 : 1);
-  const rest = header === undefined || planned.stages.length > 0 ? [] : [{ weight: 20 }, { weight: 100 }];
+  const rest =
+    header === undefined || planned.stages.length > 0
+      ? []
+      : [{ weight: 20, ...approval(true) }, { weight: 100 }];
   const last = planned.asksLast ? places.findLastIndex((some) => some.length > 0) : -1;
   return {
     stages: [
-      ...(header === undefined ? [] : [{ ...header.stage, ...(asks(false) ? { approval: true } : {}) }]),
+      ...(header === undefined ? [] : [{ ...header.stage, ...approval(false) }]),
       ...planned.stages,
-      ...rest.map((stage, index) => ({ ...stage, ...(index === 0 && asks(true) ? { approval: true } : {}) })),
+      ...rest,
     ],
     added:
       rest.length === 0

@@ -72,7 +72,7 @@ function mapIterations(analysis: JsonObject, intervalSeconds: number, around: Ar
   const { match: canMatch, probe: canProbe } = abilitiesOf(around.traffic);
   const isTest = asList(analysis["match"]).length > 0;
   const kind = isTest ? "requests that match go to the canary" : "all traffic moves at once";
-  const told = (now: string): Fate =>
+  const counted = (now: string): Fate =>
     beside(`${count} checks, one each ${intervalSeconds}s; ${kind}`, near(`${place} iterations`, now));
   const found = canMatch ? findMatch(analysis) : undefined;
   if (found !== undefined) {
@@ -80,7 +80,7 @@ function mapIterations(analysis: JsonObject, intervalSeconds: number, around: Ar
     return {
       stages: [{ match: found.match, ...toSoak(seconds) }, { weight: 20 }, { weight: 100 }],
       fates: [
-        told("soak of the stage with the match; then 20 % and 100 % are judged as well"),
+        counted("soak of the stage with the match; then 20 % and 100 % are judged as well"),
         exact(found.at, words),
         lost(
           `${place} match`,
@@ -96,12 +96,12 @@ function mapIterations(analysis: JsonObject, intervalSeconds: number, around: Ar
     return {
       ...move,
       fates: [
-        told("sluice:strategy: blue-green; so long its checks pass at weight 0, then all requests move"),
+        counted("sluice:strategy: blue-green; so long its checks pass at weight 0, then all requests move"),
         ...winning,
       ],
     };
   }
-  return { stages: [], fates: [told("the default stages by weight"), ...winning] };
+  return { stages: [], fates: [counted("the default stages by weight"), ...winning] };
 }
 
 /** A first stage that copies requests, where the router does and the source counts copies. */
@@ -152,12 +152,12 @@ export function mapStages(canary: JsonObject, around: Around): MappedStages {
   const step = isListed ? "stepWeights" : "stepWeight";
   const dropped =
     stages.length - added.length < weights.length ? ["weights that do not increase are no stages"] : [];
-  const told = [...added.map((one) => `added ${one}`), ...dropped];
+  const remarks = [...added.map((one) => `added ${one}`), ...dropped];
   const many = stages.length > 10 ? "each stage is a stack of its own: fewer do" : undefined;
   const weighted =
-    told.length === 0 && many === undefined
+    remarks.length === 0 && many === undefined
       ? exact(`${place} ${step}`, words)
-      : near(`${place} ${step}`, [words, ...told].join("; "), many);
+      : near(`${place} ${step}`, [words, ...remarks].join("; "), many);
   return {
     ...iterated,
     stages: iterated?.stages ?? (stages.length === 0 ? [] : [...mirror.stages, ...stages]),
