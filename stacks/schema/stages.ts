@@ -1,4 +1,5 @@
 import { isStageKey } from "../../components/core/stage/exposure";
+import { isReservedHeader, matchHeader } from "../../components/core/stage/match-terms";
 import type { MatchTerms } from "../../components/core/stage/match-terms";
 import { copiedMethods } from "../../components/core/stage/mirror-terms";
 import type { z } from "zod";
@@ -32,7 +33,7 @@ function explainExpression({ on, by, value: expression }: MatchTerms): string | 
 }
 
 const match = mapping("stages.match", {
-  header: told("header of the request", text("be the name of a header", /^[A-Za-z0-9-]{1,64}$/).optional()),
+  header: told("header of the request", text("be the name of a header", matchHeader).optional()),
   cookie: told("cookie of the request", text("be the name of a cookie", /^[A-Za-z0-9_-]{1,64}$/).optional()),
   exact: told("its whole value", value("be a value").optional()),
   prefix: told("the beginning of its value", value("be the beginning of a value").optional()),
@@ -47,8 +48,8 @@ const match = mapping("stages.match", {
   if (ons.length !== 1) refuse([], "have one of header and cookie");
   if (bys.length !== 1) refuse([], "have one of exact, prefix and regex");
   const terms = { on, name: given[on] ?? "", by, value: given[by] ?? "" };
-  const reserved = on === "header" && /^(?:cookie|host|x-sluice-.*)$/i.test(terms.name);
-  if (reserved) refuse([on], "be a header of the app's own; a cookie has a key of its own");
+  if (on === "header" && isReservedHeader(terms.name))
+    refuse([on], "be a header of the app's own; a cookie has a key of its own");
   const problem = explainExpression(terms);
   if (problem !== undefined) refuse([by], problem);
   return terms;

@@ -3,6 +3,7 @@ import { expressionFault } from "../regular-expression";
 import type { JsonObject } from "../revision/revision";
 import { routerOf } from "../routers/routers";
 import type { RouterAbilities } from "../routers/abilities";
+import { isReservedHeader, matchHeader } from "../stage/match-terms";
 
 const forms = ["exact", "prefix", "regex"] as const;
 
@@ -20,7 +21,7 @@ export function toMatch(header: string, condition: JsonObject): JsonObject | und
   const [, cookie, is] = oneCookie.exec(value) ?? [];
   if (header.toLowerCase() === "cookie")
     return cookie === undefined || by !== "regex" ? undefined : { cookie, exact: is as string };
-  const isOwn = /^[A-Za-z0-9-]{1,64}$/.test(header) && !/^(?:host|x-sluice-.*)$/i.test(header);
+  const isOwn = matchHeader.test(header) && !isReservedHeader(header);
   const isFit = by !== "regex" || expressionFault(value) === undefined;
   return by !== undefined && isOwn && isFit ? { header, [by]: value } : undefined;
 }

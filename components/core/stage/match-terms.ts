@@ -8,6 +8,12 @@ export interface MatchTerms {
   readonly value: string;
 }
 
+/** Name of a header that a match may be on. */
+export const matchHeader = /^[A-Za-z0-9-]{1,64}$/;
+
+/** Whether a header is none of the app's own: a cookie is matched by its own name. */
+export const isReservedHeader = (name: string): boolean => /^(?:cookie|host|x-sluice-.*)$/i.test(name);
+
 /** A request header as routers compare it: equal, or by a regular expression of the whole value. */
 export interface HeaderTerms {
   readonly name: string;
