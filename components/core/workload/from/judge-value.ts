@@ -1,12 +1,9 @@
+import type { BrokenRule } from "../../problem";
 import type { Json } from "../../revision/revision";
 import { parseQuantity } from "../quantity";
 
-/** Rule that a value breaks. */
-export interface ValueFault {
-  /** Continues a sentence after "must". */
-  readonly rule: string;
-  readonly fix?: string;
-}
+/** Rule that a value breaks, and the way out. */
+type ValueFault = Pick<BrokenRule, "rule" | "fix">;
 
 const isPlain = (value: Json): value is string | number =>
   typeof value === "string" || typeof value === "number";

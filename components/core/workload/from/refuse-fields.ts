@@ -1,4 +1,5 @@
-import type { Problem } from "../../problem";
+import { toProblem } from "../../problem";
+import type { BrokenRule, Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
 import { apiFields, apiRoots } from "./api-fields";
 import { describe, kindOf, versionOf } from "./identity";
@@ -11,13 +12,6 @@ interface Field {
   /** Kind of its plain values. */
   readonly kind: string;
   readonly holds: "one" | "list" | "mapping";
-}
-
-interface Fault {
-  readonly path: string;
-  readonly rule: string;
-  readonly got: string;
-  readonly fix?: string;
 }
 
 function readField(written: string): readonly [string, Field] {
@@ -42,7 +36,7 @@ function fieldsOf(type: string): ReadonlyMap<string, Field> {
   return fields;
 }
 
-/** Fields whose values may be secrets: their kind is told, and no more. */
+/** Fields whose values may be secrets: a message names their kind alone. */
 const discreet = /\.(value|env|args|command)(\[\d+\])?$|\.annotations\[/;
 
 function showValue(value: Json, path: string): string {
@@ -60,14 +54,13 @@ function showValue(value: Json, path: string): string {
 export function refuseFields(object: JsonObject): readonly Problem[] {
   const root = apiRoots[`${versionOf(object)} ${kindOf(object)}`];
   if (root === undefined) return [];
-  return [...listFaults(object["spec"], root, "spec")].map(({ path, rule, got, fix }) => ({
-    path,
-    text: `${path} of ${describe(object)} must ${rule}: got ${got}`,
-    ...(fix === undefined ? {} : { fix }),
+  return [...listFaults(object["spec"], root, "spec")].map((fault) => ({
+    ...toProblem({ ...fault, path: `${fault.path} of ${describe(object)}` }),
+    path: fault.path,
   }));
 }
 
-function* listFaults(value: Json | undefined, type: string, path: string): Generator<Fault> {
+function* listFaults(value: Json | undefined, type: string, path: string): Generator<BrokenRule> {
   const fields = fieldsOf(type);
   for (const [name, inner] of Object.entries(asObject(value))) {
     const here = `${path}.${name}`;
@@ -84,12 +77,12 @@ function* listFaults(value: Json | undefined, type: string, path: string): Gener
 }
 
 /** The pod's `spec`, where a field of it stands beside the template or beside its own `spec`. */
-function explainPlace(name: string, type: string): Pick<Fault, "fix"> {
+function explainPlace(name: string, type: string): Pick<BrokenRule, "fix"> {
   const isMisplaced = type === "DeploymentSpec" || type === "PodTemplateSpec";
   return isMisplaced && fieldsOf("PodSpec").has(name) ? { fix: "it belongs into spec.template.spec" } : {};
 }
 
-function* judgeField(value: Json, field: Field, path: string): Generator<Fault> {
+function* judgeField(value: Json, field: Field, path: string): Generator<BrokenRule> {
   if (value === null) return;
   const { holds } = field;
   if (holds === "one") yield* judgeOne(value, field, path);
@@ -107,7 +100,7 @@ function byName(field: Field, name: string): Field {
   return field.kind === "quantity" && /memory|storage/.test(name) ? { ...field, kind: "bytes" } : field;
 }
 
-function* judgeOne(value: Json, { type, kind }: Field, path: string): Generator<Fault> {
+function* judgeOne(value: Json, { type, kind }: Field, path: string): Generator<BrokenRule> {
   if (type !== undefined) {
     if (isObject(value)) yield* listFaults(value, type, path);
     else if (value !== null) yield { path, rule: "be a mapping", got: showValue(value, path) };
