@@ -1,4 +1,3 @@
-import type { Cluster } from "../cluster/api";
 import { jsonPatch } from "../cluster/api";
 import { RunEnd } from "../core/run-end";
 import { fieldManager, objectNames } from "../core/settings";
@@ -15,6 +14,8 @@ interface Turned {
 
 /** Longest wait for KEDA to follow its ScaledObject, seconds: it does at once where it runs. */
 const longestSeconds = 60;
+
+type TurningSession = Pick<TakeoverSession, "cluster" | "settings" | "say" | "interrupted">;
 
 /**
  * Waits until the autoscaler that KEDA made of a ScaledObject scales its new target: until then it would start pods of the
@@ -34,11 +35,7 @@ async function waitForKeda(
         const now = found?.spec.scaleTargetRef.name ?? "none";
         return now === target ? { done: true } : { missing: now };
       },
-      {
-        timeoutSeconds: longestSeconds,
-        everyMs: 300,
-        ...(interrupted === undefined ? {} : { signal: interrupted }),
-      },
+      { timeoutSeconds: longestSeconds, everyMs: 300, signal: interrupted },
     );
   } catch (error) {
     if (!(error instanceof WaitTimeoutError)) throw error;
@@ -48,11 +45,6 @@ async function waitForKeda(
     });
   }
 }
-
-type TurningSession = Pick<TakeoverSession, "settings" | "say"> & {
-  readonly cluster: Cluster;
-  readonly interrupted?: AbortSignal;
-};
 
 /**
  * Lets autoscalers scale stable in place of what ran before, or that again: with two of them whose selectors fit the same
