@@ -4,19 +4,20 @@ import { dottedName, list, mapping, serviceName, text, textOr, told, whole } fro
 const filePath = () =>
   text("be a path in the project, without a scheme", /^(?![a-z+.-]+:\/\/|git@|-)\S(.*\S)?$/);
 
+/** A list of items, or one of them. */
+const oneOrMore = <Items extends z.ZodArray>(items: Items) =>
+  z
+    .unknown()
+    .transform((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
+    .pipe(items);
+
 const anyMapping = (rule: string) => z.record(z.string(), z.unknown(), { error: rule });
 
 const semver = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
 
 const valuesRule = "be a mapping of values, a file of them, or a list of both; later ones win";
 
-const values = () => {
-  const one = () => textOr(filePath(), anyMapping(valuesRule));
-  return z
-    .unknown()
-    .transform((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
-    .pipe(list(one(), valuesRule));
-};
+const values = () => oneOrMore(list(textOr(filePath(), anyMapping(valuesRule)), valuesRule));
 
 const chart = mapping("app.from.chart", {
   path: told("folder or archive of a chart in the project; instead of `name`", filePath().optional(), "none"),
@@ -84,11 +85,7 @@ const sources = ["manifest", "kustomize", "chart", "program"] as const;
 export const fromSchema = mapping("app.from", {
   manifest: told(
     "file or folder of manifests (not its subfolders), or a list of them",
-    z
-      .unknown()
-      .transform((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
-      .pipe(list(filePath(), "be a file, a folder, or a list of them", 1))
-      .optional(),
+    oneOrMore(list(filePath(), "be a file, a folder, or a list of them", 1)).optional(),
     "none",
   ),
   kustomize: told("folder of a kustomization", filePath().optional(), "none"),
@@ -140,10 +137,7 @@ export const fromSchema = mapping("app.from", {
 /** `sluice:app.patch`: a strategic merge patch over the rendered set, or several. */
 export const patchSchema = () => {
   const rule = "be a strategic merge patch, a file of it, or a list of both";
-  return z
-    .unknown()
-    .transform((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
-    .pipe(list(textOr(filePath(), anyMapping(rule)), rule, 1));
+  return oneOrMore(list(textOr(filePath(), anyMapping(rule)), rule, 1));
 };
 
 /** Further keys of `sluice:app` that go with a workload from elsewhere. */
