@@ -11,7 +11,7 @@ const policyName = "literal-secrets";
 
 /**
  * Literals in the pods of an app that the policy pack calls secrets: their places and names, never their values. A
- * preview without the pack tells them too, since they would stand in the revision and in every dump of it.
+ * preview without the pack warns of them too, since they would stand in the revision and in every dump of it.
  */
 export function findLiteralSecrets(app: string, template: JsonObject): readonly Problem[] {
   const check = readChecks().find(({ id }) => id === policyName);
