@@ -5,6 +5,15 @@ import { demand, read } from "../support/read";
 const convert = (text: string, more = {}) =>
   demand(convertRollout(read(text), { environment: "prod", ...more }));
 
+/** Values that the schema asks for and no Rollout has. */
+const said = {
+  context: "c",
+  uid: "u",
+  image: `registry.example.org/shop@sha256:${"a".repeat(64)}`,
+  host: "shop.example.org",
+  prometheus: "service://monitoring/prometheus:9090",
+};
+
 const rollout = (strategy: string): string =>
   `{ apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: { name: shop }, spec: { selector: { matchLabels: { app: shop } }, strategy: { ${strategy} }, template: { metadata: { labels: { app: shop } }, spec: { containers: [{ name: shop, image: shop }] } } } }`;
 
@@ -69,13 +78,7 @@ test.each([
 ])("convertRollout() makes a match of a route by header $name", ({ steps, stages, verdicts }) => {
   const conversion = convert(
     rollout(`canary: { trafficRouting: { istio: { virtualService: { name: shop } } }, steps: [${steps}] }`),
-    {
-      context: "c",
-      uid: "u",
-      image: `registry.example.org/shop@sha256:${"a".repeat(64)}`,
-      host: "shop.example.org",
-      prometheus: "service://monitoring/prometheus:9090",
-    },
+    said,
   );
   expect(conversion.settings["stages"]).toEqual(stages);
   expect(parseEnvironment(conversion.settings, () => "Pulumi.prod.yaml")).toMatchObject({ ok: true });
@@ -111,13 +114,7 @@ test.each([
     "/",
   ],
 ])("convertRollout() makes strategy blue-green of %s", (strategy, probe, stage, url) => {
-  const { settings, gaps, rows } = convert(probed(strategy, probe), {
-    context: "c",
-    uid: "u",
-    image: `registry.example.org/shop@sha256:${"a".repeat(64)}`,
-    host: "shop.example.org",
-    prometheus: "service://monitoring/prometheus:9090",
-  });
+  const { settings, gaps, rows } = convert(probed(strategy, probe), said);
   expect(settings).toMatchObject({
     strategy: "blue-green",
     stages: [stage],
