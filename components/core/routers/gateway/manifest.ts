@@ -1,6 +1,6 @@
 import type { Settings } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
-import { declareMirrorService, findMirror } from "../mirror-service";
+import { declareMirrorService } from "../mirror-service";
 import type { DeclaredObject } from "../router";
 import { declareTls } from "./declare-tls";
 import { gatewayGroup } from "./http-route";
@@ -43,6 +43,5 @@ export function declareRoute(
   token: string,
 ): readonly DeclaredObject[] {
   if (settings.traffic.isShared) return [];
-  const mirror = findMirror(settings.stages) === undefined ? [] : [declareMirrorService(settings)];
-  return [declareHttpRoute(settings, token), ...mirror, ...declareTls(settings)];
+  return [declareHttpRoute(settings, token), ...declareMirrorService(settings), ...declareTls(settings)];
 }

@@ -1,7 +1,7 @@
 import type { Settings } from "../../settings";
 import type { GatewayName } from "../gateway/gateway-name";
 import type { RouteSettings } from "../foreign-rules";
-import { declareMirrorService, findMirror } from "../mirror-service";
+import { declareMirrorService } from "../mirror-service";
 import type { DeclaredObject } from "../router";
 import { configuredRule, probeRules, splitRule } from "./rules";
 import { istioGroup } from "./virtual-service";
@@ -47,6 +47,5 @@ export function declareRoute(
   token: string,
 ): readonly DeclaredObject[] {
   if (settings.traffic.isShared) return [];
-  const mirror = findMirror(settings.stages) === undefined ? [] : [declareMirrorService(settings)];
-  return [declareVirtualService(settings, token), ...mirror];
+  return [declareVirtualService(settings, token), ...declareMirrorService(settings)];
 }

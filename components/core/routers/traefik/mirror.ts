@@ -31,7 +31,7 @@ export function declareMirror({ app, namespace, port, stages }: MirrorSettings):
   const labels = { "app.kubernetes.io/name": app };
   const apiVersion = `${traefikGroup}/v1alpha1`;
   return [
-    declareMirrorService({ app, namespace }),
+    ...declareMirrorService({ app, namespace, stages }),
     {
       manifest: {
         apiVersion,
