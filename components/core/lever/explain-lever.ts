@@ -1,4 +1,4 @@
-import { kubectl } from "../access/kubectl";
+import { kubectlPatch } from "../access/kubectl";
 import type { Drift, Reconciliation } from "../ledger/reconcile-weight";
 import type { Writer } from "../live";
 import type { Settings } from "../settings";
@@ -40,9 +40,9 @@ export function findLeverDrift(
       text,
       fix: `\`sluice abort ${environment}\` writes weight 0 where that is still missing; then \`pulumi up\` of the base stack undoes it, once no request comes by that Service`,
     };
-  const body = JSON.stringify({ spec: { selector: trackLabels(app, "stable") } });
-  const line = `-n ${namespace} patch service ${lever.service} --type merge -p '${body}'`;
-  return { text, fix: `find out who did; ${kubectl(cluster, line)} sends its requests to stable meanwhile` };
+  const body = { spec: { selector: trackLabels(app, "stable") } };
+  const command = kubectlPatch({ cluster, namespace }, `service ${lever.service}`, "merge", body);
+  return { text, fix: `find out who did; ${command} sends its requests to stable meanwhile` };
 }
 
 /** Comparison of ledger and route, with what the canary's Service adds to it. */

@@ -1,4 +1,4 @@
-import { kubectl } from "../access/kubectl";
+import { kubectlPatch } from "../access/kubectl";
 import type { ForeignRule } from "../live";
 import { objectNames, serviceNames } from "../settings";
 import type { Settings } from "../settings";
@@ -42,8 +42,8 @@ function renderCommand(
           ]
         : [{ op: "remove", path: copies }]),
     ]);
-  const line = `-n ${metadata.namespace} patch ${resource} ${metadata.name} --type json -p '${JSON.stringify(operations)}'`;
-  return kubectl(settings.cluster, line);
+  const place = { cluster: settings.cluster, namespace: metadata.namespace };
+  return kubectlPatch(place, `${resource} ${metadata.name}`, "json", operations);
 }
 
 /**
