@@ -1,6 +1,6 @@
 import type { Problem } from "../problem";
 import type { Settings } from "../settings";
-import { matchOf, mirrorOf } from "../stage/exposure";
+import { hasMatch, mirrorOf } from "../stage/exposure";
 
 /** Abilities of a router, by their keys. */
 export type AbilityKey =
@@ -86,8 +86,7 @@ export const abilities: readonly Ability[] = [
     key: "match",
     what: "send requests with a header or cookie to the canary",
     without: "begin with a small weight",
-    askedBy: ({ stages }) =>
-      stages.some((stage) => matchOf(stage) !== undefined) ? "stages[].match" : undefined,
+    askedBy: (settings) => (hasMatch(settings) ? "stages[].match" : undefined),
   },
   {
     key: "headers",

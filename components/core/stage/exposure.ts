@@ -71,6 +71,13 @@ export function matchOf({ exposure }: Pick<Stage, "exposure">): MatchTerms | und
   return "match" in exposure ? exposure.match : undefined;
 }
 
+/** Whether stages of a configuration send requests with a header or cookie to the canary. */
+export const hasMatch = ({
+  stages = [],
+}: {
+  readonly stages?: readonly Pick<Stage, "exposure">[];
+}): boolean => stages.some((stage) => matchOf(stage) !== undefined);
+
 /** The mirror of a stage; undefined where it has none. */
 export function mirrorOf({ exposure }: Pick<Stage, "exposure">): MirrorTerms | undefined {
   return "mirror" in exposure ? exposure.mirror : undefined;

@@ -1,31 +1,21 @@
 import type { Settings } from "../../settings";
-import { matchOf } from "../../stage/exposure";
-import { callMatchesOf, mostRules } from "./call-rules";
+import { hasMatch } from "../../stage/exposure";
 import { isApp } from "./configured-rules";
 import type { OwnRulesSettings } from "./configured-rules";
-import { refsOf } from "./http-route";
-import type { HttpRouteRule, RouteMatch } from "./http-route";
+import { mostRules, refsOf } from "./http-route";
+import type { CallMethod, HttpRouteRule, RouteMatch } from "./http-route";
 import { isProbeRule } from "./kinds";
+import { givenMatches } from "./matches";
 import type { RuleProblem } from "./rule-problems";
-
-interface MethodMatch {
-  readonly type?: string;
-  readonly service?: string;
-  readonly method?: string;
-}
 
 /** Whether a match of one rule and one of another may take the same call. */
 function overlap({ method: a = {} }: RouteMatch, { method: b = {} }: RouteMatch): boolean {
-  const [one, other] = [a, b] as [MethodMatch, MethodMatch];
-  // Nobody tells which calls an expression fits.
+  const [one, other] = [a, b] as [CallMethod, CallMethod];
+  // The calls that an expression fits are not known.
   if (one.type === "RegularExpression" || other.type === "RegularExpression") return true;
   const alike = (x: string | undefined, y: string | undefined): boolean => !x || !y || x === y;
   return alike(one.service, other.service) && alike(one.method, other.method);
 }
-
-/** Whether stages of a configuration send calls with a header to the canary. */
-export const hasMatch = ({ stages = [] }: { readonly stages?: Settings["stages"] }): boolean =>
-  stages.some((stage) => matchOf(stage) !== undefined);
 
 /**
  * Problems of a GRPCRoute's rules with a match. A header puts its rule ahead of those of others for a method where a
@@ -38,11 +28,10 @@ export function findCallProblems(
   if (!hasMatch(settings)) return [];
   const users = rules.filter((rule) => !isProbeRule(rule));
   const own = users.filter((rule) => refsOf(rule).some((ref) => isApp(ref, settings)));
-  const matches = own.flatMap(callMatchesOf);
+  const matches = own.flatMap(givenMatches);
   const caught = users.find(
     (rule) =>
-      !own.includes(rule) &&
-      callMatchesOf(rule).some((match) => matches.some((mine) => overlap(mine, match))),
+      !own.includes(rule) && givenMatches(rule).some((match) => matches.some((mine) => overlap(mine, match))),
   );
   const needed = users.length + own.length;
   return [

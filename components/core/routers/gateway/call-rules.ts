@@ -3,9 +3,10 @@ import { tracks } from "../../track";
 import type { Track } from "../../track";
 import type { CallRule } from "../router";
 import type { OwnRulesSettings } from "./configured-rules";
-import { refsOf, rulesOf, weightOf } from "./http-route";
-import type { BackendRef, HttpRoute, HttpRouteRule, RouteMatch } from "./http-route";
+import { mostRules, refsOf, rulesOf, weightOf } from "./http-route";
+import type { BackendRef, CallMethod, HttpRoute, HttpRouteRule, RouteMatch } from "./http-route";
 import { findProbeKey, isProbeRule } from "./kinds";
+import { fitsWhole, pickHighest } from "./matches";
 import { probeHeader } from "./probe-header";
 
 /** The one call that Sluice makes. */
@@ -14,47 +15,19 @@ const health = { service: "grpc.health.v1.Health", method: "Check" } as const;
 /** Rules of calls: one for each track, and one that leads nowhere. */
 const callRules = tracks.length + 1;
 
-/** Most rules that the API takes in one route. */
-export const mostRules = 16;
-
-/** Match of calls by their service and method. */
-interface MethodMatch {
-  readonly type?: string;
-  readonly service?: string;
-  readonly method?: string;
-}
-
-/** Matches of a rule of calls; without any it takes every call. */
-export const callMatchesOf = ({ matches }: HttpRouteRule): readonly RouteMatch[] =>
-  matches === undefined || matches.length === 0 ? [{}] : matches;
-
 function fits(type: string, wanted: string | undefined, value: string): boolean {
   if (wanted === undefined || wanted === "") return true;
-  if (type === "Exact") return wanted === value;
-  try {
-    return new RegExp(`^(?:${wanted})$`).test(value);
-  } catch {
-    return false;
-  }
+  return type === "Exact" ? wanted === value : fitsWhole(wanted, value);
 }
 
-/** Rank of a match for a health call without headers: service first, then method; undefined where it takes none. */
+/**
+ * Rank of a match for a health call without headers, in the order of the Gateway API: service first, then method;
+ * undefined where it takes none.
+ */
 function rankOf({ method = {}, headers = [] }: RouteMatch): readonly [number, number] | undefined {
-  const { type = "Exact", service, method: name } = method as MethodMatch;
+  const { type = "Exact", service, method: name } = method as CallMethod;
   const isTaken = headers.length === 0 && fits(type, service, health.service);
   return isTaken && fits(type, name, health.method) ? [service?.length ?? 0, name?.length ?? 0] : undefined;
-}
-
-/** Place of the rule that takes a health call, by the order of the Gateway API; undefined where none does. */
-function pickCallRule(rules: readonly HttpRouteRule[]): number | undefined {
-  const ranked = rules.flatMap((rule, index) =>
-    callMatchesOf(rule).flatMap((match) => {
-      const rank = rankOf(match);
-      return rank === undefined ? [] : [{ index, rank }];
-    }),
-  );
-  const [first] = ranked.toSorted((a, b) => b.rank[0] - a.rank[0] || b.rank[1] - a.rank[1]);
-  return first?.index;
 }
 
 /** Value of the probe header whose rule leads nowhere: an answer shows that the rules are not in force. */
@@ -92,7 +65,7 @@ export function renderCallRules(
   own: readonly HttpRouteRule[],
   token: string,
 ): readonly HttpRouteRule[] {
-  const at = pickCallRule(rules);
+  const at = pickHighest(rules, rankOf);
   const rule = own.find((one) => at !== undefined && one === rules[at]);
   // Each of the app's rules may get one more, by a match.
   if (rule === undefined || rules.length + own.length + callRules > mostRules) return [];

@@ -35,9 +35,20 @@ export interface RouteFilter {
 /** Conditions that a request must meet to match a rule. */
 export interface RouteMatch {
   readonly path?: { readonly type?: string; readonly value?: string };
+  /** A GRPCRoute has {@link CallMethod} there. */
   readonly method?: unknown;
   readonly headers?: readonly { readonly type?: string; readonly name: string; readonly value: string }[];
   readonly queryParams?: readonly unknown[];
+}
+
+/** Most rules that the API takes in one route. */
+export const mostRules = 16;
+
+/** Match of calls by their service and method. */
+export interface CallMethod {
+  readonly type?: string;
+  readonly service?: string;
+  readonly method?: string;
 }
 
 /** One rule of an HTTPRoute, as far as it is read here; its other fields are kept as they are. */

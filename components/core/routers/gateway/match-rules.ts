@@ -2,12 +2,11 @@ import { objectNames } from "../../settings";
 import { toHeaderTerms } from "../../stage/match-terms";
 import type { MatchTerms } from "../../stage/match-terms";
 import { readMatch } from "../match-terms";
-import { callMatchesOf } from "./call-rules";
 import type { OwnRulesSettings } from "./configured-rules";
 import { isCanary } from "./end-canary";
 import { refsOf, rulesOf } from "./http-route";
 import type { BackendRef, HttpRoute, HttpRouteRule, RouteMatch } from "./http-route";
-import { haveSameMatches, matchesOf } from "./matches";
+import { givenMatches, haveSameMatches, matchesOf } from "./matches";
 import { findOwnRules } from "./own-rules";
 
 /** Requests of a rule that have the header of a match: one header more, so that its rule comes first. */
@@ -17,7 +16,7 @@ function narrow(
   terms: MatchTerms,
 ): readonly RouteMatch[] {
   // Matches of calls have no path.
-  const matches = traffic?.routeKind === "GRPCRoute" ? callMatchesOf(rule) : matchesOf(rule);
+  const matches = traffic?.routeKind === "GRPCRoute" ? givenMatches(rule) : matchesOf(rule);
   return matches.map((match) => ({ ...match, headers: [...(match.headers ?? []), toHeaderTerms(terms)] }));
 }
 

@@ -21,9 +21,12 @@ function writeOut(match: RouteMatch): WrittenMatch {
   };
 }
 
-/** Matches of a rule with defaults written out: without any it takes every request. */
-export const matchesOf = ({ matches }: HttpRouteRule): readonly WrittenMatch[] =>
-  (matches === undefined || matches.length === 0 ? [{}] : matches).map(writeOut);
+/** Matches of a rule as they are given: without any it takes every request. */
+export const givenMatches = ({ matches }: HttpRouteRule): readonly RouteMatch[] =>
+  matches === undefined || matches.length === 0 ? [{}] : matches;
+
+/** Matches of a rule with defaults written out. */
+export const matchesOf = (rule: HttpRouteRule): readonly WrittenMatch[] => givenMatches(rule).map(writeOut);
 
 /** Whether two rules take the same requests. */
 export const haveSameMatches = (a: HttpRouteRule, b: HttpRouteRule): boolean =>
@@ -36,7 +39,16 @@ export function fitsAll({ path, method, headers = [], queryParams = [] }: RouteM
   return isRoot && method === undefined && headers.length === 0 && queryParams.length === 0;
 }
 
-/** Whether a match fits a path; a regular expression that cannot be read fits none. */
+/** Whether a regular expression fits a text as a whole; one that cannot be read fits none. */
+export function fitsWhole(expression: string, text: string): boolean {
+  try {
+    return new RegExp(`^(?:${expression})$`).test(text);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a match fits a path. */
 export function fitsPath({ path }: RouteMatch, requested: string): boolean {
   const { type, value } = { ...rootPath, ...path };
   if (type === "Exact") return requested === value;
@@ -44,11 +56,7 @@ export function fitsPath({ path }: RouteMatch, requested: string): boolean {
     const prefix = value.endsWith("/") ? value : `${value}/`;
     return `${requested}/`.startsWith(prefix);
   }
-  try {
-    return new RegExp(`^(?:${value})$`).test(requested);
-  } catch {
-    return false;
-  }
+  return fitsWhole(value, requested);
 }
 
 /** Precedence among matches that fit: exact path, longer path, method, more headers, more parameters. */
@@ -69,21 +77,32 @@ function isHigher(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /**
+ * Place of the rule whose match has the highest rank, the first of several.
+ * @param rank - of a match; undefined where it does not fit
+ */
+export function pickHighest(
+  rules: readonly HttpRouteRule[],
+  rank: (match: RouteMatch) => readonly number[] | undefined,
+): number | undefined {
+  let best: { readonly index: number; readonly found: readonly number[] } | undefined;
+  for (const [index, rule] of rules.entries())
+    for (const match of givenMatches(rule)) {
+      const found = rank(match);
+      if (found !== undefined && (best === undefined || isHigher(found, best.found))) best = { index, found };
+    }
+  return best?.index;
+}
+
+/**
  * Place of the rule that takes a plain GET of a path, without any header that a rule asks for.
  * @returns undefined where none does
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#httprouterule on precedence
  */
 export function pickRule(rules: readonly HttpRouteRule[], path: string): number | undefined {
   const requested = path.replace(/[?#].*$/, "");
-  let best: { index: number; rank: readonly number[] } | undefined;
-  for (const [index, rule] of rules.entries()) {
-    for (const match of matchesOf(rule)) {
-      const { method = "GET", headers = [], queryParams = [] } = match;
-      if (method !== "GET" || headers.length > 0 || queryParams.length > 0 || !fitsPath(match, requested))
-        continue;
-      const rank = rankOf(match);
-      if (best === undefined || isHigher(rank, best.rank)) best = { index, rank };
-    }
-  }
-  return best?.index;
+  return pickHighest(rules, (match) => {
+    const { method = "GET", headers = [], queryParams = [] } = match;
+    const isPlain = method === "GET" && headers.length === 0 && queryParams.length === 0;
+    return isPlain && fitsPath(match, requested) ? rankOf(match) : undefined;
+  });
 }

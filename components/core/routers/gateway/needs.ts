@@ -1,5 +1,6 @@
 import { kubectl } from "../../access/kubectl";
 import type { RouteSettings } from "../foreign-rules";
+import { hasMatch } from "../../stage/exposure";
 import { findMirror } from "../mirror-service";
 import { itemsOf } from "../need";
 import type { Need, NeedFinding, NeedProblem } from "../need";
@@ -7,7 +8,6 @@ import { objectPath } from "../routed-kind";
 import type { RoutedKind } from "../routed-kind";
 import { gatewayGroup } from "./http-route";
 import type { Settings } from "../../settings";
-import { hasMatch } from "./call-problems";
 import { gatewayPath } from "./gateway-name";
 import type { GatewayName } from "./gateway-name";
 import type { HttpRoute } from "./http-route";

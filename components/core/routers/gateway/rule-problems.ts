@@ -1,18 +1,18 @@
 import type { Settings } from "../../settings";
-import { matchOf } from "../../stage/exposure";
+import { hasMatch } from "../../stage/exposure";
 import { tracks } from "../../track";
 import { findMirror } from "../mirror-service";
 import { isApp } from "./configured-rules";
 import type { OwnRulesSettings } from "./configured-rules";
-import { weightOf, refsOf } from "./http-route";
+import { mostRules, refsOf, weightOf } from "./http-route";
 import type { BackendRef, HttpRouteRule } from "./http-route";
 import { isProbeRule } from "./kinds";
 import { matchesOf, pickRule } from "./matches";
 import { besideMirror, findOutranked } from "./mirror-rules";
 import { countHeaders, mostSet, withHeaders } from "./set-headers";
 
-/** Most rules that the API takes in one route, and most matches in all of them. */
-const most = { rules: 16, matches: 128 } as const;
+/** Most matches that the API takes in all rules of one route. */
+const mostMatches = 128;
 
 /** Broken rule of a route: what its part must do, and what it does. */
 export interface RuleProblem {
@@ -109,14 +109,14 @@ interface BesideEach {
 }
 
 /** Rules beside each of the app's: one of a probe for each track, and those of the stage that needs most. */
-function besideEach({ stages = [] }: BesideSettings): BesideEach {
-  const mirror = findMirror(stages);
+function besideEach(settings: BesideSettings): BesideEach {
+  const mirror = findMirror(settings.stages ?? []);
   if (mirror !== undefined) {
     const { rules, matches } = besideMirror(mirror);
     const what = "two probe rules and those of the mirror";
     return { rules: tracks.length + rules, matches: tracks.length + matches, what };
   }
-  const more = stages.some((stage) => matchOf(stage) !== undefined) ? 1 : 0;
+  const more = hasMatch(settings) ? 1 : 0;
   const what = more === 0 ? "two probe rules" : "two probe rules and one of the match";
   return { rules: tracks.length + more, matches: tracks.length + more, what };
 }
@@ -190,11 +190,11 @@ export function findRuleProblems(
   const each = besideEach(settings);
   const needed = others + (1 + each.rules) * own.length;
   const neededMatches = matches(users) + each.matches * matches(own);
-  if (needed > most.rules || neededMatches > most.matches)
+  if (needed > mostRules || neededMatches > mostMatches)
     return [
       {
         at: "spec.rules",
-        rule: `leave room for ${each.what} beside each of the app's: at most ${most.rules} rules and ${most.matches} matches with them`,
+        rule: `leave room for ${each.what} beside each of the app's: at most ${mostRules} rules and ${mostMatches} matches with them`,
         got: `${needed} and ${neededMatches}`,
         fix: "give rules of others a route of their own, or join rules of the app that have the same filters",
       },

@@ -1,4 +1,4 @@
-import { hasMatch } from "../../../../../components/core/routers/gateway/call-problems";
+import { hasMatch } from "../../../../../components/core/stage/exposure";
 import { findCallRule, renderCallRules } from "../../../../../components/core/routers/gateway/call-rules";
 import type { HttpRouteRule } from "../../../../../components/core/routers/gateway/http-route";
 import { backend, routeWith, settings } from "./any-route";
