@@ -11,10 +11,28 @@ import { hostNames, isCanary, isTrack, matchesOf, refsOf, rulesOf } from "./virt
 import type { HttpMatch, HttpRule, OwnSettings, RouteDestination, VirtualService } from "./virtual-service";
 
 /** Requests that are never copied, by method: upgraded connections, and calls that stream. */
-const neverCopied: Readonly<Record<string, Readonly<Record<string, object>>>> = {
-  GET: { upgrade: { regex: ".*" } },
-  POST: { "content-type": { prefix: "application/grpc" } },
+const neverCopied: Readonly<Record<string, Pick<HttpMatch, "withoutHeaders">>> = {
+  GET: { withoutHeaders: { upgrade: { regex: ".*" } } },
+  POST: { withoutHeaders: { "content-type": { prefix: "application/grpc" } } },
 };
+
+/** Condition by which a match is told from other requests. */
+function ofMatch(terms: MatchTerms): HttpMatch {
+  const { name, type, value } = toHeaderTerms(terms);
+  return { headers: { [name.toLowerCase()]: type === "Exact" ? { exact: value } : { regex: value } } };
+}
+
+/** Conditions of the requests that a mirror copies, by method. */
+const ofMirror = ({ repeatable }: MirrorTerms): readonly HttpMatch[] =>
+  repeatable.map((method) => ({ method: { exact: method }, ...neverCopied[method] }));
+
+/** Both conditions in one. */
+const join = (one: HttpMatch, other: HttpMatch): HttpMatch => ({
+  ...one,
+  ...other,
+  ...(other.headers && { headers: { ...one.headers, ...other.headers } }),
+  ...(other.withoutHeaders && { withoutHeaders: { ...one.withoutHeaders, ...other.withoutHeaders } }),
+});
 
 /** The one destination of a track among those of a rule, for all requests. */
 function toTrack(rule: HttpRule, track: "stable" | "canary", settings: OwnSettings): RouteDestination {
@@ -26,11 +44,9 @@ function toTrack(rule: HttpRule, track: "stable" | "canary", settings: OwnSettin
 
 function toMatchRule(whole: HttpRule, terms: MatchTerms, settings: OwnSettings): HttpRule {
   const { name: _, ...rule } = whole;
-  const { name, type, value } = toHeaderTerms(terms);
-  const header = { [name.toLowerCase()]: type === "Exact" ? { exact: value } : { regex: value } };
   return {
     ...rule,
-    match: matchesOf(rule).map((one) => ({ ...one, headers: { ...one.headers, ...header } })),
+    match: matchesOf(rule).map((one) => join(one, ofMatch(terms))),
     route: [toTrack(rule, "canary", settings)],
   };
 }
@@ -38,16 +54,7 @@ function toMatchRule(whole: HttpRule, terms: MatchTerms, settings: OwnSettings):
 function toMirrorRule(whole: HttpRule, terms: MirrorTerms, settings: OwnSettings): HttpRule {
   const { name: _, ...rule } = whole;
   const stable = toTrack(rule, "stable", settings);
-  const match = matchesOf(rule).flatMap((one) =>
-    terms.repeatable.map((method): HttpMatch => {
-      const without = { ...one.withoutHeaders, ...neverCopied[method] };
-      return {
-        ...one,
-        method: { exact: method },
-        ...(Object.keys(without).length === 0 ? {} : { withoutHeaders: without }),
-      };
-    }),
-  );
+  const match = matchesOf(rule).flatMap((one) => ofMirror(terms).map((other) => join(one, other)));
   const { destination } = hostNames.rename(stable, objectNames(settings.app).canaryMirror);
   return { ...rule, match, route: [stable], mirror: destination, mirrorPercentage: { value: terms.percent } };
 }
@@ -118,28 +125,24 @@ export function exchangeBeside(
   ];
 }
 
+/** Names of what a condition asks for. */
+const namesIn = ({ method, headers = {}, withoutHeaders = {} }: HttpMatch): readonly string[] => [
+  ...(method === undefined ? [] : ["method"]),
+  ...Object.keys(headers).map((name) => `headers.${name.toLowerCase()}`),
+  ...Object.keys(withoutHeaders).map((name) => `withoutHeaders.${name.toLowerCase()}`),
+];
+
 /** Reason why a rule of the app can have no match or mirror beside it, whose condition it has itself. */
 export function judgeBeside(
   rule: HttpRule,
   { match, mirror }: Beside,
 ): { readonly rule: string; readonly got: string } | undefined {
-  const keys = matchesOf(rule).flatMap((one) => [
-    ...(one.method === undefined ? [] : ["method"]),
-    ...Object.keys(one.headers ?? {}).map((name) => `headers.${name.toLowerCase()}`),
-    ...Object.keys(one.withoutHeaders ?? {}).map((name) => `withoutHeaders.${name.toLowerCase()}`),
-  ]);
-  const wanted =
-    match === undefined
-      ? mirror === undefined
-        ? []
-        : [
-            "method",
-            ...mirror.repeatable.flatMap((method) =>
-              Object.keys(neverCopied[method] ?? {}).map((name) => `withoutHeaders.${name}`),
-            ),
-          ]
-      : [`headers.${toHeaderTerms(match).name.toLowerCase()}`];
-  const both = wanted.find((key) => keys.includes(key));
+  const names = matchesOf(rule).flatMap(namesIn);
+  const wanted = [
+    ...(match === undefined ? [] : [ofMatch(match)]),
+    ...(mirror === undefined ? [] : ofMirror(mirror)),
+  ];
+  const both = wanted.flatMap(namesIn).find((name) => names.includes(name));
   const what = match === undefined ? "mirror" : "match";
   if (both !== undefined)
     return {

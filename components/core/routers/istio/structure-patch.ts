@@ -11,8 +11,8 @@ import type { HttpRule, VirtualService } from "./virtual-service";
 
 /**
  * The rules as the structure wants them: probe rules first, since the first that matches gets a request; then all
- * others where they are, the app's with both tracks, each behind its rule of a live match or mirror. One that Sluice's own route lost comes last, so that it takes
- * nothing from others.
+ * others where they are, the app's with both tracks, each behind its rule of a live match or mirror. One that Sluice's
+ * own route lost comes last, so that it takes nothing from others.
  */
 function want(route: VirtualService, { settings, token }: Structure, weight: number): readonly HttpRule[] {
   const { app, traffic } = settings;

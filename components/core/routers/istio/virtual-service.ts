@@ -27,7 +27,7 @@ export interface RouteDestination {
 export interface HttpMatch {
   readonly uri?: unknown;
   readonly method?: unknown;
-  readonly headers?: Readonly<Record<string, { readonly exact?: string }>>;
+  readonly headers?: Readonly<Record<string, { readonly exact?: string; readonly regex?: string }>>;
   readonly withoutHeaders?: Readonly<Record<string, unknown>>;
   readonly sourceLabels?: unknown;
   readonly sourceNamespace?: unknown;
