@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import * as http2 from "node:http2";
 import { readHealth } from "../core/gate/health-answer";
 import type { CallAnswer, HealthAnswer } from "../core/gate/health-answer";
@@ -6,7 +7,7 @@ import type { TrafficSettings } from "../core/settings";
 import type { Track } from "../core/track";
 import { chooseProxy } from "./choose-proxy";
 import { readAuthority } from "./read-authority";
-import { splitAddress } from "./split-address";
+import { addressUrl, explainSilence } from "./split-address";
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -72,25 +73,20 @@ async function callOnce(
 
 /** Opens a connection of HTTP/2: by TLS, or by prior knowledge where the gateway has none. */
 async function connect(traffic: TrafficSettings, timeoutMs: number): Promise<http2.ClientHttp2Session> {
-  const [hostname, port] = splitAddress(traffic);
-  const url = new URL(`${traffic.scheme}://${hostname}:${port}`);
+  const url = addressUrl(traffic);
   if (chooseProxy(url) !== undefined)
-    throw new Error(`health calls go through no proxy: NO_PROXY must name ${hostname}`);
+    throw new Error(`health calls go through no proxy: NO_PROXY must name ${url.hostname}`);
   const tls = traffic.scheme === "https" ? readAuthority(traffic, `call "${traffic.host}"`) : {};
-  return await new Promise((resolve, reject) => {
-    const session = http2.connect(url, { ...tls, servername: traffic.host });
-    const late = setTimeout(() => session.destroy(new Error("no connection in time")), timeoutMs);
-    const end = (settle: () => void) => () => {
-      clearTimeout(late);
-      settle();
-    };
-    session.once(
-      "connect",
-      end(() => resolve(session)),
-    );
-    // It stays: an error of a session that nobody waits for would end the process.
-    session.on("error", (error: Error) => end(() => reject(error))());
-  });
+  const session = http2.connect(url, { ...tls, servername: traffic.host });
+  // It stays: an error of a session that nobody waits for would end the process.
+  session.on("error", () => undefined);
+  const late = setTimeout(() => session.destroy(new Error("no connection in time")), timeoutMs);
+  try {
+    await once(session, "connect");
+    return session;
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /**
@@ -102,7 +98,6 @@ export async function callThroughRouter(
   call: HealthCall,
   toTrack?: { readonly rule: CallRule; readonly track: Track },
 ): Promise<HealthAnswer> {
-  const [hostname, port] = splitAddress(traffic);
   let session: http2.ClientHttp2Session | undefined;
   try {
     session = await connect(traffic, call.timeoutMs);
@@ -119,15 +114,8 @@ export async function callThroughRouter(
     const answer = readHealth(await callOnce(session, traffic, toTrack?.rule.send ?? {}, call));
     return { ...answer, ...(toTrack === undefined ? {} : { track: toTrack.track }) };
   } catch (error) {
-    const { name, message } = error as Error;
-    const isLate = session !== undefined && (name === "AbortError" || name === "TimeoutError");
-    return {
-      ok: false,
-      problem: isLate
-        ? `no answer from ${hostname}:${port} within ${call.timeoutMs / 1000} s`
-        : `${hostname}:${port}: ${message}`,
-      ...(isLate ? { isLate } : {}),
-    };
+    const { isLate, problem } = explainSilence(error as Error, traffic, call.timeoutMs);
+    return { ok: false, problem, ...(isLate ? { isLate } : {}) };
   } finally {
     session?.destroy();
   }

@@ -12,7 +12,10 @@ import type { Track } from "../core/track";
 import { openAgent } from "../http/agent";
 import { chooseProxy } from "../http/choose-proxy";
 import { readAuthority } from "../http/read-authority";
-import { splitAddress } from "../http/split-address";
+import { addressUrl, explainSilence, splitAddress } from "../http/split-address";
+
+/** Longest time of a probe, milliseconds. */
+export const probeTimeoutMs = 3000;
 
 /** A plain GET through the data path with the public host name; `rule` picks a track, else the weights decide. */
 export async function requestThroughRouter(
@@ -23,7 +26,7 @@ export async function requestThroughRouter(
   const transport = traffic.scheme === "https" ? https : http;
   let agent: http.Agent;
   try {
-    agent = openProbeAgent(traffic, hostname, port);
+    agent = openProbeAgent(traffic);
   } catch (error) {
     return { ok: false, problem: (error as Error).message };
   }
@@ -63,14 +66,8 @@ export async function requestThroughRouter(
     let isSent = false;
     request.on("finish", () => (isSent = true));
     request.on("error", (error) => {
-      const isLate = error.name === "TimeoutError" || error.name === "AbortError";
-      resolve({
-        ok: false,
-        problem: isLate
-          ? `no answer from ${hostname}:${port} within ${options.timeoutMs / 1000} s`
-          : `${hostname}:${port}: ${error.message}`,
-        ...(isLate && isSent ? { isLate } : {}),
-      });
+      const { isLate, problem } = explainSilence(error, traffic, options.timeoutMs);
+      resolve({ ok: false, problem, ...(isLate && isSent ? { isLate } : {}) });
     });
     request.end();
   });
@@ -86,20 +83,29 @@ function readLocation(
   return url === null ? {} : { location: url.host };
 }
 
+/** Asks the same twice by the app's own rule and by a probe rule, and finds where they differ. */
+export async function compareAnswers(
+  path: string,
+  askOwn: () => Promise<ProbeAnswer>,
+  askProbe: () => Promise<ProbeAnswer>,
+): Promise<string | undefined> {
+  const rounds = [1, 2].map(async () => {
+    const [own, probe] = await Promise.all([askOwn(), askProbe()]);
+    return { path, own, probe };
+  });
+  return findOpenRule(await Promise.all(rounds));
+}
+
 /** The same request by the app's own rule and by stable's probe rule, twice. Only while all traffic is on stable. */
 export async function compareRules(view: RouteView, settings: RouteSettings): Promise<string | undefined> {
   const rule = routerOf(settings).probe(view, settings, "stable");
   if (rule === undefined || view.live.weight > 0) return undefined;
   const { traffic } = settings;
-  const options = { timeoutMs: 3000 };
-  const rounds = [1, 2].map(async () => {
-    const [own, probe] = await Promise.all([
-      requestThroughRouter(traffic, options),
-      requestThroughRouter(traffic, { ...options, rule }),
-    ]);
-    return { path: traffic.probePath, own, probe };
-  });
-  return findOpenRule(await Promise.all(rounds));
+  return await compareAnswers(
+    traffic.probePath,
+    async () => await requestThroughRouter(traffic, { timeoutMs: probeTimeoutMs }),
+    async () => await requestThroughRouter(traffic, { timeoutMs: probeTimeoutMs, rule }),
+  );
 }
 
 /** Requests of one look, each on a connection of its own: judged together, none decides alone. */
@@ -129,7 +135,7 @@ async function probeOnce(
   track: Track,
   rule: ProbeRule | undefined,
 ): Promise<ProbeAnswer> {
-  const result = await requestThroughRouter(traffic, { ...(rule && { rule }), timeoutMs: 3000 });
+  const result = await requestThroughRouter(traffic, { ...(rule && { rule }), timeoutMs: probeTimeoutMs });
   if (!result.ok || rule === undefined || result.track === track) return result;
   return {
     ...result,
@@ -139,8 +145,8 @@ async function probeOnce(
 }
 
 /** Each probe has a connection of its own, by the proxy of the environment where there is one. */
-function openProbeAgent(traffic: TrafficSettings, hostname: string, port: number): http.Agent {
-  const url = new URL(`${traffic.scheme}://${hostname}:${port}`);
+function openProbeAgent(traffic: TrafficSettings): http.Agent {
+  const url = addressUrl(traffic);
   const tls = readAuthority(traffic, `probe "${traffic.host}"`);
   return openAgent(url, { tls, proxy: chooseProxy(url), keepAlive: false });
 }

@@ -1,4 +1,3 @@
-import { findOpenRule } from "../core/gate/compare-rules";
 import { summarizeProbes, unverified } from "../core/gate/probes";
 import type { ProbeFact } from "../core/gate/probes";
 import type { RouteSettings } from "../core/routers/foreign-rules";
@@ -7,10 +6,11 @@ import { routerOf } from "../core/routers/routers";
 import type { Track } from "../core/track";
 import { chooseProxy } from "../http/choose-proxy";
 import { callThroughRouter } from "../http/call-health";
-import { splitAddress } from "../http/split-address";
-import { probesAtOnce } from "./probe";
+import type { HealthCall } from "../http/call-health";
+import { addressUrl } from "../http/split-address";
+import { compareAnswers, probesAtOnce, probeTimeoutMs } from "./probe";
 
-const timeoutMs = 3000;
+const call: HealthCall = { timeoutMs: probeTimeoutMs };
 
 const byPods = "the readiness probes of the pods must tell";
 
@@ -20,14 +20,10 @@ export async function callTrack(view: RouteView, settings: RouteSettings, track:
   const rule = routerOf(settings).call?.(view, settings, track);
   if (rule === undefined)
     return unverified(`no rule of the route leads grpc.health.v1.Health to the app, so ${byPods}`);
-  const [hostname, port] = splitAddress(traffic);
-  if (chooseProxy(new URL(`${traffic.scheme}://${hostname}:${port}`)) !== undefined)
+  if (chooseProxy(addressUrl(traffic)) !== undefined)
     return unverified(`health calls go through no proxy, which HTTPS_PROXY asks for, so ${byPods}`);
   const answers = await Promise.all(
-    Array.from(
-      { length: probesAtOnce },
-      async () => await callThroughRouter(traffic, { timeoutMs }, { rule, track }),
-    ),
+    Array.from({ length: probesAtOnce }, async () => await callThroughRouter(traffic, call, { rule, track })),
   );
   const untold = answers.find(({ isUntold }) => isUntold);
   return untold === undefined
@@ -40,12 +36,9 @@ export async function compareCalls(view: RouteView, settings: RouteSettings): Pr
   const rule = routerOf(settings).call?.(view, settings, "stable");
   if (rule === undefined || view.live.weight > 0) return undefined;
   const { traffic } = settings;
-  const rounds = [1, 2].map(async () => {
-    const [own, probe] = await Promise.all([
-      callThroughRouter(traffic, { timeoutMs }),
-      callThroughRouter(traffic, { timeoutMs }, { rule, track: "stable" }),
-    ]);
-    return { path: "/grpc.health.v1.Health/Check", own, probe };
-  });
-  return findOpenRule(await Promise.all(rounds));
+  return await compareAnswers(
+    "/grpc.health.v1.Health/Check",
+    async () => await callThroughRouter(traffic, call),
+    async () => await callThroughRouter(traffic, call, { rule, track: "stable" }),
+  );
 }
