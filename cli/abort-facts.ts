@@ -29,6 +29,10 @@ export interface AbortFacts {
   readonly canary?: Version;
 }
 
+/** Number of the attempt that an abort ends, 0 without one. One that is only guessed would be taken for another's. */
+export const attemptOf = ({ reading }: AbortFacts): number | undefined =>
+  reading.kind === "read" ? (reading.ledger.attempt?.number ?? 0) : undefined;
+
 /** Limits of an abort's waiting. */
 export interface AbortPatience {
   /** For everything but the route, before traffic is taken away, milliseconds. */

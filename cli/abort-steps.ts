@@ -1,3 +1,4 @@
+import { given } from "../components/core/given";
 import { roundWeight } from "../components/core/stage/exposure";
 import { performance } from "node:perf_hooks";
 import { isUnreachable } from "../components/cluster/api-error";
@@ -21,6 +22,7 @@ import { persist } from "../components/traffic/persist";
 import { routerOf } from "../components/core/routers/routers";
 import { findWays } from "../components/traffic/read-route";
 import type { Ways } from "../components/core/routers/foreign-rules";
+import { attemptOf } from "./abort-facts";
 import type { AbortFacts, AbortPatience } from "./abort-facts";
 import { abortByHand } from "./by-hand";
 import type { Environment } from "./environment";
@@ -60,16 +62,15 @@ export function warned(progress: AbortProgress, warning: string): AbortProgress 
 /** The write that takes the traffic away; without a route there is nothing to write. */
 export async function writeZero(
   context: Environment,
-  { situation, reading, route }: AbortFacts,
+  facts: AbortFacts,
   known: AbortProgress,
   { awaySeconds }: AbortPatience,
 ): Promise<AbortProgress> {
-  // A number that is only guessed would be taken for another attempt's.
-  const attempt: { readonly attempt?: number } =
-    reading.kind === "read" ? { attempt: situation.ledger?.attempt?.number ?? 0 } : {};
-  const zero = { ...attempt, kind: "abort", reason: known.reason } as const;
+  const { route } = facts;
+  const attempt = attemptOf(facts);
+  const zero = { ...given("attempt", attempt), kind: "abort", reason: known.reason } as const;
   // Before the write: whoever sees it fail has the line at hand.
-  const byHand = route && abortByHand(context.settings, route, attempt.attempt, known.reason);
+  const byHand = route && abortByHand(context.settings, route, attempt, known.reason);
   if (byHand !== undefined && known.byHand === undefined) context.say(`by hand: ${byHand}`);
   const progress = byHand === undefined ? known : { ...known, byHand };
   const written = await endTraffic(context, zero, { patienceSeconds: awaySeconds });
@@ -110,8 +111,7 @@ export async function recordZero(
     ledger.phase === "aborted" &&
     (lever !== undefined || (ledger.weight === 0 && (epoch === undefined || ledger.epoch === epoch)));
   const kind = "abort" as const;
-  const { ledger: known } = facts.situation;
-  const zero = { attempt: facts.reading.kind === "read" ? (known?.attempt?.number ?? 0) : undefined, epoch };
+  const zero = { attempt: attemptOf(facts), epoch };
   let [later, attempt]: (number | undefined)[] = [undefined, zero.attempt];
   const change: Change = (ledger, nowSeconds) => {
     later = findLaterAttempt(ledger, zero);
@@ -221,7 +221,7 @@ export async function takeCanaryDown(
       if (isUnreachable(error)) throw error;
       return undefined;
     });
-    later = stored === undefined ? undefined : findLaterAttempt(stored.ledger, { attempt: progress.attempt });
+    later = findLaterAttempt(stored?.ledger, { attempt: progress.attempt });
     return later === undefined;
   };
   const down = async (): Promise<Ways> => {

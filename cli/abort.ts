@@ -52,10 +52,8 @@ export async function abort(
 }
 
 /** Whether an attempt began since the first look: somebody decided anew, and this command was not about it. */
-function isAnother({ situation }: AbortFacts, { attempt }: AbortProgress): boolean {
-  const { ledger } = situation;
-  return ledger !== undefined && findLaterAttempt(ledger, { attempt }) !== undefined;
-}
+const isAnother = ({ situation }: AbortFacts, { attempt }: AbortProgress): boolean =>
+  findLaterAttempt(situation.ledger, { attempt }) !== undefined;
 
 /** Reads the route; ledger and stable are waited for only where stable may have to go back first. */
 async function readEnough(context: Environment, patience: AbortPatience): Promise<AbortFacts> {

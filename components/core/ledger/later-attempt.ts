@@ -12,9 +12,13 @@ export interface UnrecordedZero {
 /**
  * Number of an attempt that began after a write of weight 0: the write says nothing of its traffic, and must not end it,
  * as where a machine slept between write and record.
- * @returns undefined where the ledger is still of the attempt whose traffic it took
+ * @returns undefined where the ledger is still of the attempt whose traffic it took, or is not known
  */
-export function findLaterAttempt(ledger: Ledger, { attempt, epoch }: UnrecordedZero): number | undefined {
+export function findLaterAttempt(
+  ledger: Ledger | undefined,
+  { attempt, epoch }: UnrecordedZero,
+): number | undefined {
+  if (ledger === undefined) return undefined;
   const now = ledger.attempt?.number ?? 0;
   const isLater =
     attempt === undefined

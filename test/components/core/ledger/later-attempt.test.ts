@@ -16,7 +16,8 @@ test.each([
   expect(findLaterAttempt(ledger, zero)).toBe(expected);
 });
 
-test("findLaterAttempt() knows none where the ledger has no attempt, or it ended", () => {
+test("findLaterAttempt() knows none where the ledger has no attempt, or it ended, or is not known", () => {
+  expect(findLaterAttempt(undefined, { attempt: 0 })).toBeUndefined();
   const { attempt: _, ...bare } = ledger;
   expect(findLaterAttempt(bare, { attempt: 0 })).toBeUndefined();
   expect(
