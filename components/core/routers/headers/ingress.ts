@@ -1,6 +1,6 @@
 import type { FindObject, HeaderChange, HeaderReader } from "./header-reader";
 import { probeHeader } from "../gateway/probe-header";
-import { affinity, isTrue } from "../nginx/annotations";
+import { affinity, customHeaders, isTrue, prefix as nginx } from "../nginx/annotations";
 import { namedHosts } from "../traefik/match";
 import { readMiddleware } from "./middleware";
 import { readCookie } from "./router-cookie";
@@ -8,7 +8,6 @@ import { byName, readSharing } from "./sharing";
 import { partOf, partsOf, textOf } from "./shape";
 import type { Part } from "./shape";
 
-const nginx = "nginx.ingress.kubernetes.io/";
 const traefik = "traefik.ingress.kubernetes.io/router.middlewares";
 
 /** A ConfigMap of headers, given as `namespace/name`. */
@@ -39,13 +38,13 @@ function readMiddlewares(list: string, namespaces: readonly string[], find: Find
   });
 }
 
-const annotationAt = (name: string): string => `metadata.annotations["${nginx}${name}"]`;
+const annotationAt = (annotation: string): string => `metadata.annotations["${annotation}"]`;
 
 /** Origins that `enable-cors` lets read answers: all of them, and with credentials, where nothing else is said. */
 function readCors(annotations: Part): HeaderChange[] {
   if (!isTrue(annotations[`${nginx}enable-cors`])) return [];
   const said = textOf(annotations[`${nginx}cors-allow-origin`]);
-  const path = annotationAt(said === "" ? "enable-cors" : "cors-allow-origin");
+  const path = annotationAt(`${nginx}${said === "" ? "enable-cors" : "cors-allow-origin"}`);
   const credentials = annotations[`${nginx}cors-allow-credentials`];
   return readSharing(
     (said === "" ? "*" : said).split(",").map((one) => ({ value: byName(one), path })),
@@ -64,7 +63,7 @@ function readAffinity(annotations: Part): HeaderChange[] {
     httpOnly: true,
     sameSite: of("samesite"),
   };
-  return [readCookie(cookie, `metadata.annotations["${affinity}"]`)];
+  return [readCookie(cookie, annotationAt(affinity))];
 }
 
 /** The cookies by which the Services of a Traefik route pin clients. */
@@ -86,12 +85,12 @@ const readIngress: HeaderReader["read"] = ({ metadata, spec }, { namespaces, fin
   const annotations = partOf(partOf(metadata)["annotations"]);
   const hosts = partsOf(partOf(spec)["rules"]).map(({ host }) => textOf(host));
   if (textOf(annotations[`${nginx}canary`]) === "true") return { hosts, ways: [] };
-  const custom = textOf(annotations[`${nginx}custom-headers`]);
+  const custom = textOf(annotations[customHeaders]);
   const changes = [
     ...(addHeaders === undefined ? [] : readConfigMap(addHeaders, "add-headers", find)),
     ...readCors(annotations),
     ...readAffinity(annotations),
-    ...(custom === "" ? [] : readConfigMap(custom, annotationAt("custom-headers"), find)),
+    ...(custom === "" ? [] : readConfigMap(custom, annotationAt(customHeaders), find)),
     ...readMiddlewares(textOf(annotations[traefik]), namespaces, find),
   ];
   const redirect =

@@ -18,7 +18,7 @@ export const byName = (origin: unknown): string => {
   return text !== "*" && isEvery(text) ? sayEvery(text) : text;
 };
 
-/** An origin by a regular expression; one that cannot be read is told as it is. */
+/** An origin by a regular expression; one that cannot be read stays as it is. */
 export function byPattern(pattern: unknown, whole: boolean): string {
   const text = textOf(pattern);
   try {

@@ -1,6 +1,7 @@
 import type { ObjectMeta } from "../../object-meta";
 
-const prefix = "nginx.ingress.kubernetes.io/";
+/** Prefix of the annotations of ingress-nginx. */
+export const prefix = "nginx.ingress.kubernetes.io/";
 
 /** Names of the annotations by which an Ingress is a canary. */
 export const canaryAnnotations = {
