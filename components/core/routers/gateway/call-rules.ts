@@ -7,7 +7,8 @@ import { mostRules, refsOf, rulesOf, weightOf } from "./http-route";
 import type { BackendRef, CallMethod, HttpRoute, HttpRouteRule, RouteMatch } from "./http-route";
 import { findProbeKey, isProbeRule } from "./kinds";
 import { fitsWhole, pickHighest } from "./matches";
-import { probeHeader } from "./probe-header";
+import { probeHeader, probeName } from "./probe-header";
+import { toProbeMatch, withoutCopies } from "./probe-rules";
 
 /** The one call that Sluice makes. */
 const health = { service: "grpc.health.v1.Health", method: "Check" } as const;
@@ -40,12 +41,10 @@ function toCallRule(
   token: string,
   backend: BackendRef,
 ): HttpRouteRule {
-  const kept = filters.filter(({ type }) => type !== "RequestMirror");
-  const headers = [{ type: "Exact", name: probeHeader, value: `${token}-${who}` }];
+  const kept = withoutCopies(filters);
   return {
-    // Policies of others may be for a rule by its name.
-    ...(name === undefined ? {} : { name: `${name}-${who}-probe` }),
-    matches: [{ method: { type: "Exact", ...health }, headers }],
+    ...probeName(name, who),
+    matches: [toProbeMatch({ method: { type: "Exact", ...health } }, `${token}-${who}`)],
     ...(kept.length === 0 ? {} : { filters: kept }),
     backendRefs: [backend],
   };

@@ -3,14 +3,24 @@ import type { ServedApp } from "../../settings";
 import { tracks } from "../../track";
 import type { Track } from "../../track";
 import { refsOf } from "./http-route";
-import type { BackendRef, HttpRouteRule, RouteFilter } from "./http-route";
+import type { BackendRef, HttpRouteRule, RouteFilter, RouteMatch } from "./http-route";
 import { matchesOf } from "./matches";
-import { probeHeader, trackHeader } from "./probe-header";
+import { probeHeader, probeName, trackHeader } from "./probe-header";
 
-/** Filters of the app's rule, with the proof of the track; copies of Sluice's own requests are nobody's business. */
+/** Filters of a rule for Sluice's own requests: copies of them are nobody's business. */
+export const withoutCopies = (filters: readonly RouteFilter[]): readonly RouteFilter[] =>
+  filters.filter(({ type }) => type !== "RequestMirror");
+
+/** A match of Sluice's own requests with a value of the probe header, among those that another takes. */
+export const toProbeMatch = (match: RouteMatch, key: string): RouteMatch => ({
+  ...match,
+  headers: [...(match.headers ?? []), { type: "Exact", name: probeHeader, value: key }],
+});
+
+/** Filters of the app's rule, with the proof of the track. */
 function withProof(filters: readonly RouteFilter[], track: Track): readonly RouteFilter[] {
   const proof = { name: trackHeader, value: track };
-  const kept = filters.filter(({ type }) => type !== "RequestMirror");
+  const kept = withoutCopies(filters);
   const type = "ResponseHeaderModifier";
   if (!kept.some((one) => one.type === type))
     return [...kept, { type, responseHeaderModifier: { set: [proof] } }];
@@ -40,13 +50,9 @@ function toProbeRule(rule: HttpRouteRule, served: ServedApp, track: Track, key: 
   } = rule as HttpRouteRule & { readonly sessionPersistence?: unknown };
   const like = refsOf(rule).find((ref) => ref.name === names.stable) as BackendRef;
   return {
-    // Policies of others may be for a rule by its name.
-    ...(name === undefined ? {} : { name: `${name}-${track}-probe` }),
+    ...probeName(name, track),
     ...rest,
-    matches: matchesOf(rule).map((match) => ({
-      ...match,
-      headers: [...(match.headers ?? []), { type: "Exact", name: probeHeader, value: key }],
-    })),
+    matches: matchesOf(rule).map((match) => toProbeMatch(match, key)),
     filters: withProof(filters, track),
     backendRefs: [{ ...like, name: names.probe(track), weight: 1 }],
   };

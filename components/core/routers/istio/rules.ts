@@ -1,7 +1,7 @@
 import { serviceNames } from "../../settings";
 import type { Settings } from "../../settings";
 import { tracks } from "../../track";
-import { probeHeader, trackHeader } from "../gateway/probe-header";
+import { probeHeader, probeName, trackHeader } from "../gateway/probe-header";
 import { probeKeyOf } from "../gateway/rules";
 import { splitRefs } from "../weighted-rule";
 import { hostNames, isApp, isTrack, matchesOf, refsOf } from "./virtual-service";
@@ -41,7 +41,7 @@ export function probeRules(rule: HttpRule, token: string, settings: OwnSettings)
   const { weight: _f, ...like } = stable;
   return tracks.map((track) => ({
     ...kept,
-    ...(name === undefined ? {} : { name: `${name}-${track}-probe` }),
+    ...probeName(name, track),
     match: matchesOf(rule).map((one) => ({
       ...one,
       headers: { ...one.headers, [probeHeader]: { exact: probeKeyOf(token, track) } },
