@@ -23,7 +23,7 @@ const point = z.tuple([
   ...([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()] as const),
 ]);
 
-// A way of exposure that this version does not know must be refused: whom it reaches would not be known.
+// A way of exposure that this version does not know must be refused: nobody would know which requests it sends.
 const match = z.strictObject({
   on: z.enum(["header", "cookie"]),
   name: z.string(),

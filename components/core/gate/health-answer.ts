@@ -44,7 +44,7 @@ function readState(body: Uint8Array): number {
   return key === 1 << 3 ? (value ?? 0) : 0;
 }
 
-/** Answers by which nobody can tell a pod's health: it has no such service, or a caller must be known. */
+/** Statuses that say nothing of a pod's health: it has no such service, or a caller must be known. */
 const untold: readonly number[] = [401, 403, 501];
 
 /** Answer to a health call, read as a probe's. */

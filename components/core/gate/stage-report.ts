@@ -19,7 +19,7 @@ export interface StageReport {
   readonly checks: readonly Check[];
   /** The evidence so far, one sentence; absent before there is any. */
   readonly evidence?: string;
-  /** How soon requests of Sluice's own take a version off that fails altogether, one sentence. */
+  /** Time in which requests of Sluice's own take off a version that fails altogether, one sentence. */
   readonly synthetic?: string;
   /** Absent where today's traffic is not known. */
   readonly forecast?: StageForecast;
