@@ -105,8 +105,9 @@ const add = (a: Counts, b: Counts): Counts => ({
 });
 
 /**
- * Adds one tick. Failures of the canary in the second in which stable fails do not count, stable's always do: fewer
- * failures of the canary only lower the evidence, so that the chance of a false failure stays what it is.
+ * Adds one tick. Failures of the canary in the tick in which stable fails, and in the ones right after it, do not
+ * count, stable's always do: fewer failures of the canary only lower the evidence, so that the chance of a false failure
+ * stays what it is.
  */
 export function observeSynthetic(
   state: SyntheticState,
