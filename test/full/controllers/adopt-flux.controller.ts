@@ -1,42 +1,27 @@
 import { adopt, configureAdopted, quick, sendRequests } from "../../e2e/support/adopt-running";
-import { createApp, done, image } from "../../e2e/support/app";
-import type { App, Overrides } from "../../e2e/support/app";
-import { quickly } from "../../e2e/support/quickly";
+import { done, image } from "../../e2e/support/app";
+import type { App } from "../../e2e/support/app";
 import { routeTo, runningService } from "../../e2e/support/running-service";
-import { startFlux } from "../support/flux";
 import type { Flux } from "../support/flux";
-import { openOwnSandbox } from "../support/own-sandbox";
-import type { OwnSandbox } from "../support/own-sandbox";
+import { openFluxScene } from "../support/flux-scene";
+import type { FluxScene } from "../support/flux-scene";
 
 // Flux's kustomize-controller itself applies what stands in Git, every two seconds, while Sluice releases.
 
-let own: OwnSandbox;
+let scene: FluxScene;
 let flux: Flux;
-const apps: App[] = [];
-
-const open = async (name: string, overrides: Overrides): Promise<App> => {
-  const app = await createApp(name, overrides, quickly, own.sandbox);
-  apps.push(app);
-  return app;
-};
 
 beforeAll(async () => {
-  own = await openOwnSandbox("flux");
-  flux = await startFlux(own.sandbox);
+  scene = await openFluxScene();
+  ({ flux } = scene);
 }, 1_800_000);
-
-afterAll(async () => {
-  // Flux takes its finalizers off as long as it runs.
-  await Promise.all(apps.map(async (app) => await app.remove()));
-  await flux?.close();
-  await own.close();
-});
+afterAll(async () => await scene.close());
 
 describe("an adopted service whose owner is Flux", () => {
   let app: App;
 
   beforeAll(async () => {
-    app = await open("taken", { stages: [20, 100].map((weight) => ({ weight, soak: "5s" })) });
+    app = await scene.open("taken", { stages: [20, 100].map((weight) => ({ weight, soak: "5s" })) });
     await flux.commit(app, "web", [...runningService(), routeTo(app.host)]);
     await app.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
     await app.until(

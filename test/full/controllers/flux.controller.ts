@@ -1,37 +1,22 @@
 import { parseAllDocuments } from "yaml";
 import type { Document } from "yaml";
-import { createApp, done, image } from "../../e2e/support/app";
-import type { App, Overrides } from "../../e2e/support/app";
-import { quickly } from "../../e2e/support/quickly";
+import { done, image } from "../../e2e/support/app";
+import type { App } from "../../e2e/support/app";
 import { watchAnswers } from "../../e2e/support/watch-answers";
-import { startFlux } from "../support/flux";
 import type { Flux } from "../support/flux";
-import { openOwnSandbox } from "../support/own-sandbox";
-import type { OwnSandbox } from "../support/own-sandbox";
+import { openFluxScene } from "../support/flux-scene";
+import type { FluxScene } from "../support/flux-scene";
 
 // Flux's kustomize-controller itself applies what stands in Git, every two seconds, while Sluice releases.
 
-let own: OwnSandbox;
+let scene: FluxScene;
 let flux: Flux;
-const apps: App[] = [];
-
-const open = async (name: string, overrides: Overrides): Promise<App> => {
-  const app = await createApp(name, overrides, quickly, own.sandbox);
-  apps.push(app);
-  return app;
-};
 
 beforeAll(async () => {
-  own = await openOwnSandbox("flux");
-  flux = await startFlux(own.sandbox);
+  scene = await openFluxScene();
+  ({ flux } = scene);
 }, 1_800_000);
-
-afterAll(async () => {
-  // Flux takes its finalizers off as long as it runs.
-  await Promise.all(apps.map(async (app) => await app.remove()));
-  await flux?.close();
-  await own.close();
-});
+afterAll(async () => await scene.close());
 
 interface Route {
   readonly metadata: { readonly labels?: Readonly<Record<string, string>> };
@@ -41,7 +26,7 @@ interface Route {
 const readRoute = async (app: App): Promise<Route> =>
   JSON.parse(await app.kubectl("get", "httproute", "scholarlink", "-o", "json")) as Route;
 
-/** What `sluice gitops flux` says about a Kustomization. */
+/** Spec of a Kustomization, as `sluice gitops flux` writes it. */
 async function readIgnored(app: App): Promise<object> {
   const { stdout } = done(await app.sluice("gitops", "flux", app.environment, "-C", app.folder));
   const [first] = parseAllDocuments(stdout);
@@ -64,7 +49,7 @@ describe("a route that Flux keeps", () => {
   const rules = [{ backendRefs: [{ name: "scholarlink", port: 8080 }] }];
 
   beforeAll(async () => {
-    app = await open("keeps", {
+    app = await scene.open("keeps", {
       stages: [20, 100].map((weight) => ({ weight, soak: "5s" })),
       traffic: { from: { object: "scholarlink" } },
     });

@@ -38,7 +38,7 @@ interface Answers {
   readonly pack: Answer;
   /** The answer of policy-controller where it enforces. */
   readonly cluster: Answer;
-  /** What it is told to do by the emitted policies: to enforce, or only to warn. */
+  /** Modes of the emitted policies: `enforce` or `warn`. */
   readonly mode: string;
 }
 

@@ -23,7 +23,7 @@ export interface Flux {
   commit(app: App, name: string, objects: readonly object[], spec?: object): Promise<void>;
   /** Waits until Flux has looked once more, with nothing left to do before that. */
   looksAgain(): Promise<void>;
-  /** How often it has applied a commit. */
+  /** Number of times that it has applied a commit. */
   rounds(): number;
   close(): Promise<void>;
 }
