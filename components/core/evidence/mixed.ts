@@ -1,6 +1,6 @@
-import { showValues } from "./entry";
-import type { Doubt, Entry } from "./entry";
 import type { Samples } from "./compare-counts";
+import { doubtCounters } from "./doubt-counters";
+import type { Doubt, Entry } from "./entry";
 
 /** A counter that went down to less than half and came back to more than before. */
 interface Return {
@@ -35,7 +35,7 @@ function findReturns(samples: Samples): Return[] {
 }
 
 /** The last return of a counter that is two by turns: a restarted one comes back no faster than its traffic. */
-function findTurn({ samples }: Entry): Return | undefined {
+function findTurn(samples: Samples): Return | undefined {
   const found = findReturns(samples);
   const rise = Math.max(...found.map(({ before, after }) => after - before));
   const isMixed =
@@ -48,21 +48,8 @@ function findTurn({ samples }: Entry): Return | undefined {
  * of them: all that one of them ever counted would be taken for requests of now.
  */
 export function findMixedDoubts(entries: readonly Entry[]): Doubt[] {
-  const mixed = entries.flatMap((entry) => {
-    const turn = entry.meaning.kind === "requests" ? findTurn(entry) : undefined;
-    return turn === undefined ? [] : [{ entry, turn }];
-  });
-  const [first] = mixed;
-  if (first === undefined) return [];
-  const where = showValues(
-    "instance",
-    mixed.map(({ entry }) => entry.target["instance"]),
-  );
-  const { before, low, after } = first.turn;
-  return [
-    {
-      text: `a counter must be of one process: at ${where} it went from ${before} to ${low} and back to ${after}`,
-      fix: "let Prometheus scrape each replica at its own address (a PodMonitor, or discovery of endpoints), not their Service",
-    },
-  ];
+  return doubtCounters(entries, findTurn, ({ before, low, after }, where) => ({
+    text: `a counter must be of one process: at ${where} it went from ${before} to ${low} and back to ${after}`,
+    fix: "let Prometheus scrape each replica at its own address (a PodMonitor, or discovery of endpoints), not their Service",
+  }));
 }

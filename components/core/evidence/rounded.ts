@@ -1,5 +1,5 @@
 import type { Samples } from "./compare-counts";
-import { showValues } from "./entry";
+import { doubtCounters } from "./doubt-counters";
 import type { Doubt, Entry } from "./entry";
 
 /** Finer steps lose few requests. */
@@ -17,9 +17,9 @@ function grainOf(samples: Samples): number {
 }
 
 /** Steps of a counter that stands still and then goes up by its grain: the digits below are cut off. */
-function findGrain({ samples }: Pick<Entry, "samples">): number | undefined {
-  const high = Math.max(...samples.map(([, value]) => value));
-  if (high === 0 || !Number.isFinite(high)) return undefined;
+function findGrain(samples: Samples): number | undefined {
+  const high = samples.reduce((most, [, value]) => Math.max(most, value), 0);
+  if (high === 0) return undefined;
   const grain = grainOf(samples);
   if (grain < coarse || high / grain < leastDigits) return undefined;
   const steps = samples.slice(1).map(([, value], i) => value - (samples[i] as Samples[number])[1]);
@@ -31,20 +31,8 @@ function findGrain({ samples }: Pick<Entry, "samples">): number | undefined {
 
 /** Doubts about counters whose last digits are cut off where they are exported: errors vanish below their grain. */
 export function findRoundedDoubts(entries: readonly Entry[]): Doubt[] {
-  const found = entries.flatMap((entry) => {
-    const grain = entry.meaning.kind === "requests" ? findGrain(entry) : undefined;
-    return grain === undefined ? [] : [{ entry, grain }];
-  });
-  const [first] = found;
-  if (first === undefined) return [];
-  const where = showValues(
-    "instance",
-    found.map(({ entry }) => entry.target["instance"]),
-  );
-  return [
-    {
-      text: `a counter must count single requests: at ${where} it goes up by ${first.grain} at once`,
-      fix: "let the exporter write all digits of its counters, not six of them, or restart the process so that they begin at 0",
-    },
-  ];
+  return doubtCounters(entries, findGrain, (grain, where) => ({
+    text: `a counter must count single requests: at ${where} it goes up by ${grain} at once`,
+    fix: "let the exporter write all digits of its counters, not six of them, or restart the process so that they begin at 0",
+  }));
 }

@@ -1,5 +1,5 @@
 import type { Samples } from "./compare-counts";
-import { showValues } from "./entry";
+import { doubtCounters } from "./doubt-counters";
 import type { Doubt, Entry } from "./entry";
 
 /** Fewer samples tell nothing. */
@@ -37,16 +37,16 @@ function runsBelow(samples: Samples): Run[] {
 }
 
 /** Whether samples go up and down around a value instead of up: counts of an interval each, or a rate. */
-function goesUpAndDown({ samples }: Pick<Entry, "samples">): boolean {
+function goesUpAndDown(samples: Samples): boolean {
+  if (samples.length < leastSamples || samples.every(([, value]) => value < few)) return false;
   const runs = runsBelow(samples);
   const sum = (of: keyof Run) => runs.reduce((total, run) => total + run[of], 0);
-  const isLarge = Math.max(...samples.map(([, value]) => value)) >= few;
-  return (
-    isLarge &&
-    samples.length >= leastSamples &&
-    2 * sum("below") >= samples.length &&
-    sum("falls") >= leastFalls * sum("below")
-  );
+  return 2 * sum("below") >= samples.length && sum("falls") >= leastFalls * sum("below");
+}
+
+/** The latest values of such a counter. */
+function findWaves(samples: Samples): readonly number[] | undefined {
+  return goesUpAndDown(samples) ? samples.slice(-4).map(([, value]) => value) : undefined;
 }
 
 /**
@@ -54,18 +54,8 @@ function goesUpAndDown({ samples }: Pick<Entry, "samples">): boolean {
  * what was served, for either track, and would look like a fault of both.
  */
 export function findUpAndDownDoubts(entries: readonly Entry[]): Doubt[] {
-  const found = entries.filter((entry) => entry.meaning.kind === "requests" && goesUpAndDown(entry));
-  const [first] = found;
-  if (first === undefined) return [];
-  const where = showValues(
-    "instance",
-    found.map(({ target }) => target["instance"]),
-  );
-  const shown = first.samples.slice(-4).map(([, value]) => value);
-  return [
-    {
-      text: `a counter must only go up until its process restarts: at ${where} it went ${shown.join(", ")}`,
-      fix: "let the app or its collector export cumulative temporality (deltatocumulative), and a count in place of a rate",
-    },
-  ];
+  return doubtCounters(entries, findWaves, (shown, where) => ({
+    text: `a counter must only go up until its process restarts: at ${where} it went ${shown.join(", ")}`,
+    fix: "let the app or its collector export cumulative temporality (deltatocumulative), and a count in place of a rate",
+  }));
 }
