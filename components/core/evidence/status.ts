@@ -1,3 +1,4 @@
+import { brokenOffFlags } from "../sources/promql";
 import type { Labels } from "../sources/source";
 import { outcomeOfGrpc, parseGrpcStatus } from "./grpc-status";
 import { isNoStatus, parseHttpClass, parseHttpStatus } from "./http-status";
@@ -81,8 +82,8 @@ export const statusNames: readonly string[] = [...httpNames, ...eitherNames, ...
 /** Names of errors on the client's side of the connection, where a series has an error type and no status. */
 const clientEnds = /cancel|abort|reset|disconnect|closed|epipe|client/i;
 
-/** Flags of an answer that the server's side broke off after its status was sent. */
-const brokenOff = /(?:^|,)(?:UC|UPE|UR|LR|UT)(?:,|$)/;
+/** One of {@link brokenOffFlags} in a list of flags. */
+const brokenOff = new RegExp(`(?:^|,)(?:${brokenOffFlags})(?:,|$)`);
 
 function valuesOf(labels: Labels, names: readonly string[]): string[] {
   return names.flatMap((name) => labels[name] ?? []);

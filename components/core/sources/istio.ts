@@ -1,7 +1,7 @@
 import { tracks } from "../track";
 import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
-import { failedCall, matchPlaces, narrow } from "./promql";
+import { brokenOffFlags, failedCall, matchPlaces, narrow } from "./promql";
 import { matchServices, serviceOf } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
 
@@ -104,7 +104,7 @@ export const istio: Source = {
       'response_code=~"5.."',
       'response_code="0",response_flags!~"-|.*DC.*"',
       `response_code!~"5..|0",grpc_response_status=~"${failedCall}"`,
-      'response_code=~"2..",request_protocol!="grpc",grpc_response_status="",response_flags=~"(.*,)?(UC|UPE|UR|LR|UT)(,.*)?"',
+      `response_code=~"2..",request_protocol!="grpc",grpc_response_status="",response_flags=~"(.*,)?(${brokenOffFlags})(,.*)?"`,
     ];
     return {
       total: all as [string, ...string[]],

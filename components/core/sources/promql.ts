@@ -24,6 +24,9 @@ const failedNames = [
 /** Statuses of gRPC that are an error of the server, as numbers and by name in the usual spellings. */
 export const failedCall = `2|4|12|13|14|15|${failedNames.join("|")}`;
 
+/** Envoy's flags of an answer that the server's side broke off after its status was sent, as a regular expression. */
+export const brokenOffFlags = "UC|UPE|UR|LR|UT";
+
 /** The selector with more matchers. */
 export function narrow(selector: string, matchers: string): string {
   return `${selector.slice(0, -1)}${selector.endsWith("{}") ? "" : ","}${matchers}}`;
