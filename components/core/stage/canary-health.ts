@@ -59,7 +59,7 @@ export interface CanaryHarm {
 /** Time over which restarts are counted, seconds. */
 const windowSeconds = 300;
 /** More restarts than this within it are harm. */
-const mostRestarts = 5;
+export const mostRestarts = 5;
 /** A canary without any ready pod is borne this long, seconds: one probe that failed by chance is no reason. */
 const unreadySeconds = 15;
 /** A pod that went this long ago may still be the cause, seconds. */

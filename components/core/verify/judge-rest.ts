@@ -1,3 +1,4 @@
+import { mostRestarts } from "../stage/canary-health";
 import type { LivePod } from "../workload/pod";
 import { burnRatesOf } from "../slo/burn-rates";
 import { budgetOf } from "../slo/slo";
@@ -37,9 +38,6 @@ const worseFactor = 3;
 
 /** Share that is borne whatever it was before. */
 const borne = 0.01;
-
-/** More restarts than this are wrong, as in a soak. */
-const mostRestarts = 5;
 
 /** Memory that grew to so many times what it was. */
 const growthLimit = 1.5;
