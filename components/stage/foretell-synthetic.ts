@@ -6,7 +6,7 @@ import { syntheticShareOfAlpha } from "../core/verdict/index";
 import type { Session } from "../session/session";
 import { requestThroughRouter } from "../traffic/probe";
 import { readRouteAlone } from "../traffic/read-route";
-import { pinnedParameters } from "./pinned";
+import { isPinned, pinnedParameters } from "./pinned";
 
 /** Requests that are timed. */
 const times = 3;
@@ -16,9 +16,10 @@ export async function foretellSyntheticChecks(
   { settings, cluster }: Pick<Session, "settings" | "cluster">,
   ledger: Ledger | undefined,
 ): Promise<string> {
-  const isPinned = Object.keys(ledger?.attempt?.objectives ?? {}).length > 0;
-  const syntheticShare = isPinned ? pinnedParameters(ledger, settings).syntheticShare : syntheticShareOfAlpha;
-  const why = whyNoSynthetic(settings, syntheticShare === undefined ? {} : { syntheticShare });
+  const parameters = isPinned(ledger)
+    ? pinnedParameters(ledger, settings)
+    : { syntheticShare: syntheticShareOfAlpha };
+  const why = whyNoSynthetic(settings, parameters);
   if (why !== undefined) return foretellSynthetic(why, []);
   const view = await readRouteAlone(cluster, settings).catch(() => undefined);
   const rule = view && routerOf(settings).probe(view, settings, "stable");

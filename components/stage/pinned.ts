@@ -33,11 +33,15 @@ export function neededCheckSeconds(
   return ledger?.attempt?.stages.find((stage) => stage.key === key)?.checksForSeconds;
 }
 
+/** Whether the attempt was pinned to objectives; a first deploy is not. */
+export function isPinned(ledger: Ledger | undefined): boolean {
+  return Object.keys(ledger?.attempt?.objectives ?? {}).length > 0;
+}
+
 /** The attempt's pinned metrics; errors alone where it began before there were any. */
 export function pinnedMetrics(ledger: Ledger | undefined, settings: Settings): readonly MetricRule[] {
   const pinned = ledger?.attempt?.objectives as Objectives | undefined;
-  const isPinned = pinned !== undefined && Object.keys(pinned).length > 0;
-  return isPinned ? (pinned.metrics ?? []) : settings.analysis.metrics;
+  return isPinned(ledger) ? (pinned?.metrics ?? []) : settings.analysis.metrics;
 }
 
 /** Places that series came from when the attempt began, as far as that was noted. */

@@ -1,5 +1,6 @@
 import { routerOf } from "../core/routers/routers";
 import type { RouteView } from "../core/routers/router";
+import { longestAnswerSeconds } from "../core/stage/synthetic-forecast";
 import { planRequests, stablePerCanary } from "../core/stage/synthetic-plan";
 import {
   beginSynthetic,
@@ -32,8 +33,8 @@ export interface SyntheticChecks {
   stop(): void;
 }
 
-/** Longest time of one request, milliseconds: nobody knows why a slower one has no answer. */
-const timeoutMs = 2000;
+/** Longest time of one request, milliseconds. */
+const timeoutMs = longestAnswerSeconds * 1000;
 /** Time between two readings of the probe rules, ticks. */
 const ruleEveryTicks = 10 / syntheticTickSeconds;
 

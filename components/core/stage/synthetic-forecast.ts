@@ -3,7 +3,7 @@ const atOnceSeconds = 2.5;
 /** Time that each second of an answer's way adds: what is asked more often answers so much later. */
 const perAnswerSecond = 0.9;
 
-/** Answers that take longer count for nothing, seconds. */
+/** Answers that take longer count for nothing, seconds: nobody knows why they are late. */
 export const longestAnswerSeconds = 2;
 
 /**
