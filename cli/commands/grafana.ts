@@ -31,30 +31,23 @@ export function grafanaCommand(): Command {
     .action((environment: string | undefined, flags: GrafanaFlags) =>
       runCommand(`write the dashboard of "${environment ?? flags.fleet ?? ""}"`, flags, async (terminal) => {
         const { cwd, org, fleet } = flags;
-        if ((environment === undefined) === (fleet === undefined))
-          throw new RunEnd("usage", {
-            text: `Cannot write a dashboard: ENV or --fleet NAME must be given: got ${fleet === undefined ? "neither" : "both"}`,
-            fix: "name one of them",
-          });
         const { dashboardOf, fleetDashboardOf } =
           require("../grafana/make-dashboard") as typeof import("../grafana/make-dashboard");
-        if (fleet !== undefined) {
+        if (fleet !== undefined && environment === undefined) {
           const made = await fleetDashboardOf(cwd, fleet);
           write(flags, made);
           return { exitCode: exitCodes.done, report: { fleet, ...made } };
         }
+        if (environment === undefined || fleet !== undefined)
+          throw new RunEnd("usage", {
+            text: `Cannot write a dashboard: ENV or --fleet NAME must be given: got ${fleet === undefined ? "neither" : "both"}`,
+            fix: "name one of them",
+          });
         const { readSettings } = require("../environment") as typeof import("../environment");
-        const chosen = environment ?? "";
-        const settings = await readSettings({
-          environment: chosen,
-          by: "sluice grafana",
-          terminal,
-          cwd,
-          org,
-        });
+        const settings = await readSettings({ environment, by: "sluice grafana", terminal, cwd, org });
         const made = dashboardOf(settings);
         write(flags, made);
-        return { exitCode: exitCodes.done, report: { environment: chosen, app: settings.app, ...made } };
+        return { exitCode: exitCodes.done, report: { environment, app: settings.app, ...made } };
       }),
     );
 }

@@ -41,7 +41,7 @@ export function dashboardOf(settings: Settings): MadeDashboard {
     uid,
     title: `${app} ${environment}`,
     tags: ["sluice"],
-    annotations: annotationTags(settings),
+    annotations: annotationTags(app, environment),
   };
   return { dashboard: toDashboard(head, panels), panels };
 }
@@ -62,7 +62,7 @@ export async function fleetDashboardOf(
     uid: `sluice-fleet-${name}-${app}`.slice(0, longestUid),
     title: `${app}: fleet ${name}`,
     tags: ["sluice"],
-    annotations: ["sluice", `app:${app}`],
+    annotations: annotationTags(app),
     sources: listSources(fleet),
   };
   return { dashboard: toDashboard(head, panels), panels, environments: [...settings.keys()] };

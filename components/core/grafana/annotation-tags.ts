@@ -1,8 +1,9 @@
-/** Tags by which a dashboard finds the annotations of an app's releases. */
-export const annotationTags = ({
-  app,
-  environment,
-}: {
-  readonly app: string;
-  readonly environment: string;
-}): readonly string[] => ["sluice", `app:${app}`, `environment:${environment}`];
+/**
+ * Tags by which a dashboard finds the annotations of an app's releases.
+ * @param environment - @default all
+ */
+export const annotationTags = (app: string, environment?: string): readonly string[] => [
+  "sluice",
+  `app:${app}`,
+  ...(environment === undefined ? [] : [`environment:${environment}`]),
+];

@@ -44,8 +44,8 @@ export function toDashboard(
   head: DashboardHead,
   panels: readonly Panel[],
 ): Readonly<Record<string, unknown>> {
-  const { uid, title, tags, annotations } = head;
-  const { sources = [usualSource] } = head;
+  const { uid, title, tags, annotations, sources = [usualSource] } = head;
+  const datasources = sources.map(({ variable }) => toDatasource(variable));
   return {
     uid,
     title,
@@ -67,10 +67,7 @@ export function toDashboard(
       type: "timeseries",
       title: name,
       description,
-      datasource:
-        sources.length > 1
-          ? { type: "datasource", uid: "-- Mixed --" }
-          : toDatasource(sources.map(({ variable }) => variable).join()),
+      datasource: datasources.length > 1 ? { type: "datasource", uid: "-- Mixed --" } : datasources[0],
       gridPos: { x: (nth % 2) * width, y: Math.floor(nth / 2) * height, w: width, h: height },
       fieldConfig: {
         defaults: { unit, min: 0 },

@@ -8,34 +8,40 @@ export interface FleetPanelInput extends PanelInput {
   readonly prometheus: string;
 }
 
-/** A Prometheus of a fleet: its variable in the dashboard, and the environments that it counts. */
+/** A Prometheus of a fleet: its variable in the dashboard, and a label with the environments that it counts. */
 export interface FleetSource {
   readonly variable: string;
   readonly label: string;
 }
 
+/** Variable of each Prometheus of a fleet, by its address. */
+function nameSources(fleet: readonly FleetPanelInput[]): ReadonlyMap<string, string> {
+  const addresses = [...new Set(fleet.map(({ prometheus }) => prometheus))];
+  return new Map(addresses.map((address, nth) => [address, `datasource_${nth + 1}`]));
+}
+
 /** Variables of a fleet's dashboard, one for each Prometheus: regions have their own as a rule. */
 export function listSources(fleet: readonly FleetPanelInput[]): readonly FleetSource[] {
-  const found = new Map<string, string[]>();
-  for (const { prometheus, service } of fleet)
-    found.set(prometheus, [...(found.get(prometheus) ?? []), service.environment]);
-  return [...found.values()].map((environments, nth) => ({
-    variable: `datasource_${nth + 1}`,
-    label: `Prometheus of ${environments.join(", ")}`,
-  }));
+  return [...nameSources(fleet)].map(([address, variable]) => {
+    const counted = fleet.filter(({ prometheus }) => prometheus === address);
+    return {
+      variable,
+      label: `Prometheus of ${counted.map(({ service }) => service.environment).join(", ")}`,
+    };
+  });
 }
 
 /** Plots of a fleet: a line for each environment. Queries go straight to the counters, but for the budgets, which rules keep. */
 export function listFleetPanels(fleet: readonly FleetPanelInput[]): readonly Panel[] {
-  const addresses = [...new Set(fleet.map(({ prometheus }) => prometheus))];
-  const each = (
-    lines: (input: FleetPanelInput) => readonly Pick<Line, "name" | "query">[],
-  ): readonly Line[] =>
+  const sources = nameSources(fleet);
+  const each = (lines: (input: FleetPanelInput) => readonly Line[]): readonly Line[] =>
     fleet.flatMap((input) => {
-      const source = `datasource_${addresses.indexOf(input.prometheus) + 1}`;
+      const source = sources.get(input.prometheus) as string;
       return lines(input).map((line) => ({ ...line, source }));
     });
-  const named = ({ service }: FleetPanelInput, query: string) => [{ name: service.environment, query }];
+  const named = ({ service }: FleetPanelInput, query: string): readonly Line[] => [
+    { name: service.environment, query },
+  ];
   const panels: readonly Panel[] = [
     {
       title: "Requests",

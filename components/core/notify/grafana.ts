@@ -14,7 +14,7 @@ export function grafanaSink({ url }: GrafanaSettings, token: string): Sink {
   return {
     tell: (message) => {
       const { environment, app, kind, atSeconds } = message;
-      const tags = [...annotationTags({ environment, app }), kind];
+      const tags = [...annotationTags(app, environment), kind];
       const body = { time: Math.round(atSeconds * 1000), tags, text: toText(message) };
       return [jsonCall("POST", `${url}/api/annotations`, { authorization: `Bearer ${token}` }, body)];
     },

@@ -44,7 +44,7 @@ test("a panel without a line is left out", () => {
 
 test("a dashboard of several data sources has a variable for each, and one name for each line", () => {
   const many = Array.from({ length: 30 }, (_, nth) => region(`r${nth}`, `p${nth % 2}`));
-  const annotations = annotationTags({ app: "shop", environment: "ap" });
+  const annotations = annotationTags("shop", "ap");
   const head = { uid: "u", title: "t", tags: [], sources: listSources(many), annotations };
   const dashboard = toDashboard(head, listFleetPanels(many)) as {
     templating: { list: { name: string }[] };
