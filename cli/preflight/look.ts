@@ -50,21 +50,18 @@ async function askLink(url: string): Promise<LinkFact> {
 /** A max-age of a year or more. */
 const aYear = String.raw`max-age=(315(3[6-9]|[4-9]\d)\d{3}|31[6-9]\d{5}|3[2-9]\d{6}|[4-9]\d{7}|\d{9,})`;
 
+const [wholeDomain, listed] = ["includesubdomains", "preload"];
+
 /** The parts of a header that the preload list takes, one after the other, in any order. */
 const forPreloading = [
-  ["max", "subdomains", "preload"],
-  ["max", "preload", "subdomains"],
-  ["subdomains", "max", "preload"],
-  ["subdomains", "preload", "max"],
-  ["preload", "max", "subdomains"],
-  ["preload", "subdomains", "max"],
+  [aYear, wholeDomain, listed],
+  [aYear, listed, wholeDomain],
+  [wholeDomain, aYear, listed],
+  [wholeDomain, listed, aYear],
+  [listed, aYear, wholeDomain],
+  [listed, wholeDomain, aYear],
 ]
-  .map((order) =>
-    order
-      .map((part) => ({ max: aYear, subdomains: "includesubdomains", preload: "preload" })[part])
-      .join(String.raw`\s*;\s*`),
-  )
-  .map((all) => String.raw`^\s*${all}\s*;?\s*$`)
+  .map((order) => String.raw`^\s*${order.join(String.raw`\s*;\s*`)}\s*;?\s*$`)
   .join("|");
 
 /** Answers of stable to ready sets, and whether a page of it has a nonce. */
@@ -93,7 +90,7 @@ async function askStable(
       },
     ],
   });
-  const [headers, errors, csp, html, preload, listed] = await Promise.all([
+  const [headers, errors, csp, html, preload, preloadable] = await Promise.all([
     ask("headers", checkSets.headers.ask({}, place)),
     ask("errors", checkSets.errors.ask({})),
     ask("csp", page({ "content-security-policy": "'nonce-[^']{16,}'" })),
@@ -101,7 +98,7 @@ async function askStable(
     ask("preload", page({ "strict-transport-security": `(^|;)\\s*preload\\s*(;|$)` })),
     ask("preloadable", page({ "strict-transport-security": forPreloading })),
   ]);
-  return { headers, errors, csp, html, preload, preloadable: listed };
+  return { headers, errors, csp, html, preload, preloadable };
 }
 
 /** ConfigMaps and Secrets of the pods that Sluice does not write itself; only whether they are there is looked at. */
