@@ -130,7 +130,7 @@ async function readFacts(
     memory,
     restarts: countRestarts(pods, endedAtSeconds),
     ...given("slowSeconds", slowSecondsOf(sourceOf(settings.analysis))),
-    // Of slow answers it looks by itself.
+    // Slow answers are compared with the hour before, with or without an objective.
     ...given(
       "slo",
       settings.slos?.find(({ name }) => name === "availability"),

@@ -23,7 +23,7 @@ export async function takeOffFlag(context: FlagContext, reason: string): Promise
     away,
   );
   if (stored?.record.flags[name] === undefined) return { kind: "unseen", missing: "the flag is gone" };
-  // Told beside the wait: a run that is killed in it has told all the same.
+  // The notice goes out beside the wait: a run that is killed in it has sent it all the same.
   const [forced] = await Promise.all([
     putInForce(cluster, namespace, stored, name, patienceSeconds),
     tellFlag(context, {

@@ -5,8 +5,8 @@ const count = ({ set, remove }: ResponseHeaders): string =>
 
 /**
  * A sentence that says who sets the headers of `edge.headers`.
- * @param places - those that the route sets, and those that the firewall in the pods does
- * @returns undefined where nobody of Sluice's sets any
+ * @param places - headers that the route sets, and headers that the firewall in the pods sets
+ * @returns undefined where neither sets any
  */
 export function explainHeaders(
   {

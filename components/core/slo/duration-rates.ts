@@ -9,7 +9,7 @@ type Some = RateSelectors["total"];
 export interface DurationSelectors {
   /** Requests of users with a known duration: the last buckets, which have all. */
   readonly total: Some;
-  /** Those of them that took no longer than the bound. */
+  /** Requests among them that took no longer than the bound. */
   readonly within: Some;
   /** All buckets: their label `le` says which bounds there are. */
   readonly buckets: Some;

@@ -20,8 +20,8 @@ export function sumRates(selectors: readonly string[], window: string): string {
 }
 
 /**
- * Requests per second that miss an objective. Of failures: 0 where no counter of them is there yet, absent where there is
- * none of requests. Of slow ones: absent where there is no bucket of the bound, since without it all would seem slow.
+ * Requests per second that miss an objective. Failures are 0 where no counter of them is there yet, and absent where
+ * there is none of requests. Slow ones are absent where there is no bucket of the bound: without it all would seem slow.
  */
 export function sumFailures(rates: SloRates, window: string): string {
   const all = sumRates(rates.total, window);

@@ -47,8 +47,8 @@ function count(answers: readonly SyntheticAnswer[], track: Track): Counts {
 }
 
 /**
- * Since when both fail: from the first tick in which most answers of both are bad, up to one in which neither's are, or
- * nobody knows. A tick is short: a track of which it has no answer is as it was before.
+ * Moment since which both fail: from the first tick in which most answers of both are bad, up to one in which neither's
+ * are, or nobody knows. A tick is short: a track of which it has no answer is as it was before.
  */
 function sinceBoth(
   before: number | undefined,

@@ -35,7 +35,7 @@ export interface VerifyFacts {
   /** Windows since the end, oldest first, where the release went back. @default none */
   readonly windows?: readonly StableWindow[];
   readonly endedAtSeconds: number;
-  /** From how long on an answer is counted as slow, seconds. @default - they are not counted */
+  /** Time from which on an answer counts as slow, seconds. @default - they are not counted */
   readonly slowSeconds?: number;
   /** Objective of the service. @default none */
   readonly slo?: Slo;

@@ -24,7 +24,7 @@ export interface MemoryGrowth {
 
 /** Restarts and kills of stable's pods since the end of a release. */
 export interface RestartCount {
-  /** Of pods of which a container ended since then. */
+  /** Restarts of the pods of which a container ended since then. */
   readonly restarts: number;
   /** Containers killed for lack of memory since then. */
   readonly kills: number;
