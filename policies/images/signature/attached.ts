@@ -20,25 +20,6 @@ export function newestFirst(listed: readonly Descriptor[]): readonly Descriptor[
   return [...once.values()].toReversed().toSorted((a, b) => createdAt(b) - createdAt(a));
 }
 
-/** Reads items side by side, a few at a time, and keeps their order. */
-export async function readEach<Item, Value>(
-  items: readonly Item[],
-  read: (item: Item) => Promise<Value>,
-  atOnce = 16,
-): Promise<Value[]> {
-  const values: Value[] = Array.from({ length: items.length });
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < items.length) {
-      const at = next;
-      next += 1;
-      values[at] = await read(items[at] as Item);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, work));
-  return values;
-}
-
 /** Bytes of signatures and attestations that one image may have in all, so that no image fills the memory. */
 export interface Budget {
   /** Takes a part of it; false where there is not that much left. */

@@ -1,13 +1,17 @@
 import type { RegistryClient } from "../registry/client";
 import type { Descriptor, Manifest } from "../registry/manifest";
 import { repositoryName, type ImageReference } from "../../../components/core/images/reference";
+import { inParallel } from "../../../components/http/in-parallel";
 import { RegistryError } from "../registry/registry-error";
-import { mostAttached, newestFirst, openBudget, readEach } from "./attached";
+import { mostAttached, newestFirst, openBudget } from "./attached";
 import type { Evidence } from "./evidence";
 
 const bundleType = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d[\w.]*)?\+json/;
 const simpleSigningType = "application/vnd.dev.cosign.simplesigning.v1+json";
 const envelopeType = "application/vnd.dsse.envelope.v1+json";
+
+/** Attachments that are read at once. */
+const atOnce = 16;
 
 /** Evidence that a registry stores beside an image. */
 export interface FoundEvidence {
@@ -86,7 +90,7 @@ export async function findEvidence(
   const readLayers = async (manifest: Manifest, place: string): Promise<readonly Evidence[]> => {
     // Cosign adds a layer for each signature, the newest last.
     const layers = manifest.layers.toReversed();
-    const read = await readEach(layers.slice(0, mostAttached), (layer) => readLayer(layer, place));
+    const read = await inParallel(layers.slice(0, mostAttached), atOnce, (layer) => readLayer(layer, place));
     const odd = manifest.unreadable;
     return [
       ...read.flat(),
@@ -140,7 +144,7 @@ export async function findEvidence(
     const tagged = under === undefined || "kind" in under ? [] : under.manifests;
     const known = new Set(listed.map((each) => each.digest));
     const all = newestFirst([...tagged, ...listed]);
-    const read = await readEach(all.slice(0, mostAttached), (each) =>
+    const read = await inParallel(all.slice(0, mostAttached), atOnce, (each) =>
       readReferrer(each, known.has(each.digest) ? "Referrers API" : "fallback tag"),
     );
     return [
