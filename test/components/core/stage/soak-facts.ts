@@ -34,6 +34,6 @@ export const zeroBy = (attempt: number) => ({
   route: seen({
     weight: 0,
     epoch: "8.b",
-    zeroReason: { attempt, kind: "abort" as const, reason: "told so" },
+    zeroReason: { attempt, kind: "abort" as const, reason: "by hand" },
   }),
 });

@@ -37,11 +37,11 @@ describe("watchSoak() with another owner at work", () => {
     [
       "takes over weight 0 of this attempt",
       facts(zeroBy(3)),
-      { action: "abort", kind: "abort", written: true, sentence: "told so" },
+      { action: "abort", kind: "abort", written: true, sentence: "by hand" },
     ],
     [
       "takes over weight 0 that names no attempt",
-      facts({ route: seen({ weight: 0, epoch: "8.b", zeroReason: { kind: "abort", reason: "told so" } }) }),
+      facts({ route: seen({ weight: 0, epoch: "8.b", zeroReason: { kind: "abort", reason: "by hand" } }) }),
       { action: "abort", kind: "abort", written: true },
     ],
     [
@@ -209,7 +209,7 @@ describe("watchSoak() with a rule of others that reaches the canary", () => {
     epoch: "7.a",
     foreign: { written: ours, rules: [foreignRule({ weight })] },
   });
-  const zeroReason = { attempt: 3, kind: "abort" as const, reason: "told so" };
+  const zeroReason = { attempt: 3, kind: "abort" as const, reason: "by hand" };
 
   test.each([
     ["aborts where it sends more than the stage may", beside(100), { action: "abort", basis: "foreignRule" }],
