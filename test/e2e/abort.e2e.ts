@@ -11,7 +11,6 @@ import { denyRoutes, routeDenial } from "./support/deny-routes";
 import { deployCanary } from "./support/deploy-canary";
 import { findProvider } from "./support/process-tree";
 import type { Running } from "./support/run";
-import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
 
@@ -179,7 +178,7 @@ test("P7: while the API server is away an abort goes on trying, and never takes 
 
 test("P7: with Prometheus away an abort writes weight 0, takes no second lever, and what it says of it is true", async () => {
   await retry();
-  const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  const answers = app.watchAnswers();
   const soak = await reach();
   await app.until("the canary answers", async () => answers.last("v2") > 0);
   await stopProcess(app.sandbox, "prometheus");
@@ -202,7 +201,7 @@ test("P7: with Prometheus away an abort writes weight 0, takes no second lever, 
 
 test("P7: a denied write makes an abort take the second lever, and names who denied it, until weight 0 is live", async () => {
   await retry();
-  const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  const answers = app.watchAnswers();
   const soak = await reach();
   await app.until("the canary answers", async () => answers.last("v2") > 0);
   await denyRoutes(app);

@@ -6,7 +6,6 @@ import { done, image } from "./support/app";
 import type { App } from "./support/app";
 import { mendPulumi } from "./support/mend-pulumi";
 import { routeTo } from "./support/running-service";
-import { watchAnswers } from "./support/watch-answers";
 import type { AnswerWatch } from "./support/watch-answers";
 
 let app: App;
@@ -29,7 +28,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  answers?.stop();
   await app.remove();
 });
 
@@ -117,7 +115,7 @@ describe("under load, with kept connections and without", () => {
       promotion: { watch: "3s" },
     });
     load = app.load(100);
-    answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+    answers = app.watchAnswers();
   });
 
   test("stable takes the place of what runs, also where it is killed at two of its steps, and no request fails", async () => {

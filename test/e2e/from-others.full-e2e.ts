@@ -122,7 +122,6 @@ describe.each(ways)(
     });
 
     afterAll(async () => {
-      clients.stop();
       endKeda();
       await app.remove();
     });

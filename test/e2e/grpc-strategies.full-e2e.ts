@@ -1,11 +1,8 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { applyRoute } from "./support/own-route";
-import { watchAnswers } from "./support/watch-answers";
-import type { AnswerWatch } from "./support/watch-answers";
 
 let app: App;
-const watches: AnswerWatch[] = [];
 
 interface Rule {
   readonly backendRefs: readonly { readonly name: string; readonly weight?: number }[];
@@ -32,13 +29,6 @@ async function lookAtPath(stack: string): Promise<string> {
   return /path: .*/.exec(text)?.[0] ?? text;
 }
 
-/** Answers to requests with this value of the header that the match is by. */
-function watch(value: string): AnswerWatch {
-  const one = watchAnswers(app.sandbox.gatewayAddress, app.host, { "x-beta": value });
-  watches.push(one);
-  return one;
-}
-
 beforeAll(async () => {
   app = await createApp("calls", {
     stages: [beta, ...weights],
@@ -50,12 +40,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const one of watches) one.stop();
   await app.remove();
 });
 
 test("a match takes the requests with its header alone", async () => {
-  const [inside, outside] = [watch("only"), watch("off")];
+  const [inside, outside] = [app.watchAnswers({ "x-beta": "only" }), app.watchAnswers({ "x-beta": "off" })];
   await app.configure(image("v2"));
   done(await app.up());
   const begun = Date.now() / 1000;

@@ -4,7 +4,6 @@ import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
 import { ask, countRequests } from "./support/count-requests";
 import { gradeRoutes } from "./support/header-score";
-import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
 
@@ -95,7 +94,7 @@ test("a good release goes through one IngressRoute from first deploy to promoted
 test("a mirror's copies are counted as the canary's, answer and delay nobody, and abort takes it away in one write", async () => {
   const begun = Date.now() / 1000;
   const load = app.load(100);
-  const users = watchAnswers(app.sandbox.gatewayAddress, app.host, {});
+  const users = app.watchAnswers();
   await app.configure(image("v1"), { stages: [copied, ...stagesOf("5s", 5, 100)] });
   done(await app.up());
   const stage = done(await app.up("ingressroute-canary-mirror"));
@@ -122,9 +121,8 @@ test("a mirror's copies are counted as the canary's, answer and delay nobody, an
 });
 
 test("a match sends its requests alone to the canary, and abort takes it away in one write", async () => {
-  const { gatewayAddress } = app.sandbox;
-  const inside = watchAnswers(gatewayAddress, app.host, { cookie: "a=1; beta=yes" });
-  const outside = watchAnswers(gatewayAddress, app.host, { cookie: "beta=yesterday; alphabeta=yes" });
+  const inside = app.watchAnswers({ cookie: "a=1; beta=yes" });
+  const outside = app.watchAnswers({ cookie: "beta=yesterday; alphabeta=yes" });
   const begun = Date.now() / 1000;
   done(await app.up());
   expect(done(await app.up("ingressroute-canary-beta")).text).toContain("traffic 0 % → a match");

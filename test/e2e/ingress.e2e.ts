@@ -111,7 +111,6 @@ describe("a running service behind an Ingress of its own, under load with kept c
   });
 
   afterAll(async () => {
-    clients.stop();
     await taken.remove();
   });
 
@@ -167,7 +166,6 @@ describeInFull(
     });
 
     afterAll(async () => {
-      clients.stop();
       await taken.remove();
     });
 

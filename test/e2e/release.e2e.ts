@@ -8,7 +8,6 @@ import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
 import { applyRoute, othersOf, readUsersRules, usersRules } from "./support/own-route";
 import { releaseToMatch } from "./support/release-to-match";
-import { watchAnswers } from "./support/watch-answers";
 
 let app: App;
 
@@ -184,7 +183,7 @@ inFull(
     // A good one, so that nothing fails before the webhook is in force.
     await app.configure(image("v4"), { stages: stagesOf("60s", 20, 100) });
     done(await app.up());
-    const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+    const answers = app.watchAnswers();
     const stage = app.startUp("release-canary-20");
     await stage.seen(/traffic 0 → 20 %/);
     await refuseRoutes();

@@ -122,7 +122,6 @@ describe("a running service without a route, under load with kept connections an
   });
 
   afterAll(async () => {
-    clients.stop();
     await taken.remove();
   });
 

@@ -1,6 +1,5 @@
 import { createApp, done, image } from "./support/app";
 import type { App, UpResult } from "./support/app";
-import { watchAnswers } from "./support/watch-answers";
 
 // Pulumi Deployments, the Pulumi operator or a pipeline's schedule run these commands by themselves, at any time.
 
@@ -36,7 +35,7 @@ const destroy = async (stack: string): Promise<UpResult> => await run("destroy",
 
 test("beside a release they move nothing, and no request fails", async () => {
   const load = app.load(100);
-  const users = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  const users = app.watchAnswers();
   await app.configure(image("v2"));
   done(await app.up());
   const stage = app.startUp(first);

@@ -11,7 +11,6 @@ import { usualTraffic } from "./support/quickly";
 import { prepareSlowPrometheus } from "./support/prometheus-process";
 import type { PrometheusProcess } from "./support/prometheus-process";
 import type { Running } from "./support/run";
-import { watchAnswers } from "./support/watch-answers";
 
 const side = "share-side.example.org";
 let app: App;
@@ -100,7 +99,7 @@ test("P7: a router that hears of no change: the abort never says that traffic is
   done(await app.up());
   done(await app.up("share-canary-5"));
   const load = app.load(100);
-  const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  const answers = app.watchAnswers();
   await app.until("the canary answers", async () => answers.last("v4") > 0);
   const abort = async () =>
     await app.sluice("abort", "share", "-C", app.folder, "--reason", "drill", "--json");
@@ -148,7 +147,7 @@ inFull(
     done(await app.sluice("retry", "share", "--reason", "drill"));
     done(await app.up());
     const load = app.load(100);
-    const answers = watchAnswers(app.sandbox.gatewayAddress, app.host);
+    const answers = app.watchAnswers();
     const stage = app.startUp("share-canary-5");
     await stage.seen(/5 %: held/);
     await app.until("the canary answers", async () => answers.last("v4") > 0);

@@ -1,12 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import type { Load } from "../../../sandbox/load/load";
 import { createApp, done } from "./app";
 import type { App } from "./app";
 import { runningService } from "./running-service";
-import { watchAnswers } from "./watch-answers";
-import type { AnswerWatch } from "./watch-answers";
 
 /** Changes keys of the environment file that `sluice adopt` wrote; a list, or null, takes the place of what is there. */
 export async function configureAdopted(
@@ -70,19 +67,17 @@ export const quick = (app: App, weight: number) => ({
 export interface Clients {
   /** Failures so far, each in a few words. */
   failures(): readonly unknown[];
-  stop(): void;
 }
 
-/** Sends 150 requests a second. */
+/** Sends 150 requests a second until the app is removed. */
 export function sendRequests(app: App): Clients {
-  const load: Load = app.load(100);
-  const answers: AnswerWatch = watchAnswers(app.sandbox.gatewayAddress, app.host);
+  const load = app.load(100);
+  const answers = app.watchAnswers();
   return {
     failures: () => {
       const { failed = "none counted" } = load.snapshot() ?? {};
       return [...answers.failures(), ...(failed === 0 ? [] : [failed])];
     },
-    stop: answers.stop,
   };
 }
 

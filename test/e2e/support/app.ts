@@ -18,6 +18,8 @@ import { sandboxName } from "./sandbox-name";
 import type { Ended, Running } from "./run";
 import { weightOf } from "./split-rules";
 import { until } from "./until";
+import { watchAnswers } from "./watch-answers";
+import type { AnswerWatch } from "./watch-answers";
 
 const root = path.resolve(__dirname, "../../..");
 const sluiceBin = path.join(root, "cli/sluice.js");
@@ -76,6 +78,8 @@ export interface App {
   /** Pods of a track, as its Deployment reports them. */
   track(name: "stable" | "canary"): Promise<LiveTrack>;
   load(ratePerSecond: number): Load;
+  /** A client of its own beside the load; `remove()` stops it, as it stops the load. */
+  watchAnswers(headers?: Readonly<Record<string, string>>): AnswerWatch;
   /** Waits for a condition, at most `seconds`. @default 120 */
   until(what: string, ask: () => Promise<boolean>, seconds?: number): Promise<void>;
   remove(): Promise<void>;
@@ -175,7 +179,11 @@ export async function createApp(
     "--skip-preview",
     ...args,
   ];
-  const loads: Load[] = [];
+  const clients: (Load | AnswerWatch)[] = [];
+  const keep = <T extends Load | AnswerWatch>(client: T): T => {
+    clients.push(client);
+    return client;
+  };
   const { ledger, splits, track } = await openObjects(sandbox, namespace);
 
   const makeStacks = async (): Promise<void> => {
@@ -217,27 +225,16 @@ export async function createApp(
         { op: "replace", path: `${at}/backendRefs/0/weight`, value: 100 - weight },
         { op: "replace", path: `${at}/backendRefs/1/weight`, value: weight },
       ]);
-      await kubectl(
-        "patch",
-        "httproute",
-        "scholarlink",
-        "--type=json",
-        "--field-manager",
-        manager,
-        "-p",
-        JSON.stringify(patch),
-      );
+      const terms = ["--type=json", "--field-manager", manager, "-p", JSON.stringify(patch)];
+      await kubectl("patch", "httproute", "scholarlink", ...terms);
     },
     image: async (which) => (await track(which)).image,
     track,
-    load: (ratePerSecond) => {
-      const load = startLoad({ address: sandbox.gatewayAddress, host, ratePerSecond });
-      loads.push(load);
-      return load;
-    },
+    load: (ratePerSecond) => keep(startLoad({ address: sandbox.gatewayAddress, host, ratePerSecond })),
+    watchAnswers: (headers) => keep(watchAnswers(sandbox.gatewayAddress, host, headers)),
     until,
     remove: async () => {
-      await Promise.all(loads.map(async (load) => await load.stop()));
+      await Promise.all(clients.map(async (client) => await client.stop()));
       await run("kubectl", ["delete", "namespace", namespace, "--wait=false"]).ended;
       endSessions(sessions);
       await rm(folder, { recursive: true, force: true });

@@ -1,14 +1,12 @@
 import { matchWeight } from "../../../components/core/stage/exposure";
 import { done } from "./app";
 import type { App } from "./app";
-import { watchAnswers } from "./watch-answers";
 
 /** The match stage: users with the cookie get the release, and nobody else does. */
 export async function releaseToMatch(app: App): Promise<void> {
-  const { gatewayAddress } = app.sandbox;
   const [inside, outside] = [
-    watchAnswers(gatewayAddress, app.host, { cookie: "a=1; beta=on" }),
-    watchAnswers(gatewayAddress, app.host, { cookie: "beta=off; gamma=on" }),
+    app.watchAnswers({ cookie: "a=1; beta=on" }),
+    app.watchAnswers({ cookie: "beta=off; gamma=on" }),
   ];
   const begun = Date.now() / 1000;
   const stage = done(await app.up("release-canary-beta"));

@@ -64,7 +64,6 @@ describe("an adopted service whose owner is Flux", () => {
     expect(kept.trim().split("\n")).toHaveLength(objects.length);
     const labels = await app.kubectl("get", "deployment/shop-stable", "-o", "jsonpath={.metadata}");
     expect(labels).not.toContain("kustomize.toolkit");
-    clients.stop();
     expect(clients.failures()).toEqual([]);
   });
 });

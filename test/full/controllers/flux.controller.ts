@@ -2,7 +2,6 @@ import { parseAllDocuments } from "yaml";
 import type { Document } from "yaml";
 import { done, image } from "../../e2e/support/app";
 import type { App } from "../../e2e/support/app";
-import { watchAnswers } from "../../e2e/support/watch-answers";
 import type { Flux } from "../support/flux";
 import { openFluxScene } from "../support/flux-scene";
 import type { FluxScene } from "../support/flux-scene";
@@ -72,7 +71,7 @@ describe("a route that Flux keeps", () => {
     const word = ["--foreign-owner-stopped", "its Kustomization ignores the rules"];
     const first = done(await app.sluice("rollout", "keeps", "-C", app.folder, ...word));
     expect(first.text).toContain("first deploy");
-    const users = watchAnswers(app.sandbox.gatewayAddress, app.host);
+    const users = app.watchAnswers();
     const load = app.load(100);
     await app.configure(image("v2"));
     done(await app.up());

@@ -1,7 +1,6 @@
 import { done, image } from "../../e2e/support/app";
 import type { App, ImageName } from "../../e2e/support/app";
 import { ask } from "../../e2e/support/count-requests";
-import { watchAnswers } from "../../e2e/support/watch-answers";
 import { limitsOf } from "../../../bench/support/binomial";
 
 /** An app on a data plane, and how its router's object is read. */
@@ -34,7 +33,7 @@ export function testReleases({ app: of, weight }: PlaneScene): void {
     await app.configure(image("v2"));
     done(await app.up());
     expect(await ask(app, 200, { method: "GET", path: "/api/papers" })).toEqual(["200 v1"]);
-    const users = watchAnswers(app.sandbox.gatewayAddress, app.host);
+    const users = app.watchAnswers();
     expect(done(await app.up(stack(20))).text).toContain("traffic 0 → 20 %");
     expect(await weight()).toBe(20);
     const begun = Date.now() / 1000;
@@ -64,7 +63,7 @@ export function testReleases({ app: of, weight }: PlaneScene): void {
     expect(await weight()).toBe(0);
     await supersede("v1");
     done(await app.up(stack(20)));
-    const users = watchAnswers(app.sandbox.gatewayAddress, app.host);
+    const users = app.watchAnswers();
     await app.until("the canary answers", async () => users.last("v1") > 0);
     const { text } = done(
       await app.sluice("abort", app.environment, "-C", app.folder, "--reason", "by hand"),
@@ -84,7 +83,7 @@ export function testReleases({ app: of, weight }: PlaneScene): void {
     app.load(100);
     await app.configure(image("v3"), { stages: [{ weight: 20, soak: "60s" }, planeStages[1]] });
     done(await app.up());
-    const users = watchAnswers(app.sandbox.gatewayAddress, app.host);
+    const users = app.watchAnswers();
     const stage = await app.up(stack(20));
     expect(stage.text).toMatch(/\[sluice:4\] Aborted/);
     expect(stage.text).toContain("all traffic is on stable (observed)");
