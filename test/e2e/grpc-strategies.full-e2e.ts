@@ -1,33 +1,12 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { lookAtPath, reached, readCallShares } from "./support/call-shares";
 import { applyRoute } from "./support/own-route";
 
 let app: App;
 
-interface Rule {
-  readonly backendRefs: readonly { readonly name: string; readonly weight?: number }[];
-}
-
-/** Weights of both tracks in the app's rule. */
-async function shares(): Promise<readonly (readonly [name: string, weight: number | undefined])[]> {
-  const rules = JSON.parse(
-    await app.kubectl("get", "grpcroute", "scholarlink", "-o", "jsonpath={.spec.rules}"),
-  ) as readonly Rule[];
-  const own = rules.find(({ backendRefs: [first] }) => first?.name === "scholarlink-stable");
-  return (own?.backendRefs ?? []).map(({ name, weight }) => [name, weight] as const);
-}
-
 const weights = [20, 100].map((weight) => ({ weight, soak: "5s" }));
 const beta = { name: "beta", match: { header: "x-beta", prefix: "on" }, soak: "5s" };
-
-/** Health calls of Sluice reach whom the check asks: it does not say "cannot be verified". */
-const reached = /probes reach (?:stable \([3-6] of 6\)|both tracks \(stable [3-6] of 6, canary [3-6] of 6\))/;
-
-/** Verdict of the gate's check `path` at the next stage, in words. */
-async function lookAtPath(stack: string): Promise<string> {
-  const { text } = done(await app.pulumi("preview", "-s", stack, "--diff"));
-  return /path: .*/.exec(text)?.[0] ?? text;
-}
 
 beforeAll(async () => {
   app = await createApp("calls", {
@@ -53,7 +32,7 @@ test("a match takes the requests with its header alone", async () => {
   await app.until("the canary answers the match", async () => inside.count("v2", asked) > 50);
   expect([inside.count("v1", asked), outside.count("v2", begun)]).toEqual([0, 0]);
   expect(outside.count("v1", begun)).toBeGreaterThan(100);
-  expect(await lookAtPath("calls-canary-20")).toMatch(reached);
+  expect(await lookAtPath(app, "calls-canary-20")).toMatch(reached);
   done(await app.sluice("abort", "calls", "-C", app.folder, "--reason", "by hand"));
   const ended = Date.now() / 1000;
   await app.until("stable answers it again", async () => inside.count("v1", ended) > 50);
@@ -73,7 +52,7 @@ test("blue-green: health calls pass on the canary at weight 0, and all calls mov
   expect(moved.text).toContain("traffic 0 → 100 %");
   done(await app.up());
   expect((await app.ledger()).phase).toBe("promoted");
-  expect(await shares()).toEqual([
+  expect(await readCallShares(app)).toEqual([
     ["scholarlink-stable", 100],
     ["scholarlink-canary", 0],
   ]);
