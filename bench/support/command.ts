@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { killEach } from "../../sandbox/cluster/process/kill-each";
 import { listDescendants } from "../../test/e2e/support/process-tree";
 import { renderTable, sumUp } from "./figure";
 import type { Figure } from "./figure";
@@ -72,13 +73,7 @@ function endCommands(): void {
   const commands = listDescendants(process.pid).filter(({ command }) =>
     /^(\S*\/)?pulumi |cli\/sluice\.js /.test(command),
   );
-  for (const { pid } of commands) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
+  killEach(commands.map(({ pid }) => pid));
 }
 
 /**

@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
-import { listDescendants } from "../../test/e2e/support/process-tree";
-
-const family = (pid: number): readonly number[] => [pid, ...listDescendants(pid).map((one) => one.pid)];
+import { listFamily } from "../../test/e2e/support/process-tree";
 
 /** Memory of a process and all below it, pages that they share counted once, MiB. */
 export function measureMemory(pid: number): number {
-  const kib = family(pid).map((one) =>
+  const kib = listFamily(pid).map((one) =>
     Number(/^Pss: +(\d+)/m.exec(readFileSync(`/proc/${one}/smaps_rollup`, "utf8"))?.[1]),
   );
   return kib.reduce((sum, one) => sum + one, 0) / 1024;
@@ -13,7 +11,7 @@ export function measureMemory(pid: number): number {
 
 /** Time on a processor of a process and all below it so far, milliseconds; the kernel counts in hundredths of a second. */
 export function measureCpu(pid: number): number {
-  const ticks = family(pid).map((one) => {
+  const ticks = listFamily(pid).map((one) => {
     const stat = readFileSync(`/proc/${one}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return Number(fields[11]) + Number(fields[12]);

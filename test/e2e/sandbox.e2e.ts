@@ -5,7 +5,7 @@ import path from "node:path";
 import { listCgroupProcesses } from "../../sandbox/cluster/process/cgroups";
 import { downSandbox } from "../../sandbox/cluster/lifecycle/down";
 import { toEnterArgs } from "../../sandbox/cluster/lifecycle/enter";
-import { ignore } from "../../sandbox/cluster/process/errno";
+import { killEach } from "../../sandbox/cluster/process/kill-each";
 import { toSandboxPaths } from "../../sandbox/cluster/config/paths";
 import { killProcess, startProcess, stopProcess } from "../../sandbox/cluster/lifecycle/processes";
 import { readSandbox, type Sandbox } from "../../sandbox/cluster/lifecycle/sandbox";
@@ -179,20 +179,9 @@ test("two sandboxes run side by side, and ending one leaves the other alone", as
   expect((await request("shop.test")).status).toBe(200);
 });
 
-/** As `kill -9` does, in no particular order; the death of one may end others first. */
-function killAll(): void {
-  for (const pid of listCgroupProcesses(toSandboxPaths(NAME).cgroup)) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch (error) {
-      ignore("ESRCH")(error);
-    }
-  }
-}
-
 test("up after kill -9 of everything gives a new, working sandbox", async () => {
   const before = sandbox;
-  killAll();
+  killEach(listCgroupProcesses(toSandboxPaths(NAME).cgroup));
   await until(
     "all processes must be gone",
     async () => listCgroupProcesses(toSandboxPaths(NAME).cgroup).length === 0,

@@ -3,6 +3,7 @@ import { rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { listCgroupProcesses, removeCgroups } from "../process/cgroups";
 import { ignore } from "../process/errno";
+import { killEach } from "../process/kill-each";
 import { withMachineLock } from "./lock";
 import { makeFixedMountPoints, removeFixedMountPoints } from "../process/mount-points";
 import { RUN_ROOT, type SandboxPaths, sandboxStateRoot } from "../config/paths";
@@ -19,22 +20,14 @@ function readLaunched({ runDir }: SandboxPaths): ProcessIdentity | undefined {
   }
 }
 
-const kill = (pid: number): void => {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    ignore("ESRCH")(error);
-  }
-};
-
 /** Ends every process of a sandbox, and with them its namespaces, mounts, links and rules. */
 export async function endProcesses(paths: SandboxPaths): Promise<void> {
   const launched = readLaunched(paths);
-  if (launched !== undefined && isProcessAlive(launched)) kill(launched.pid);
+  if (launched !== undefined && isProcessAlive(launched)) killEach([launched.pid]);
   const what = `Cannot remove sandbox "${paths.name}": its processes must end`;
   const killRest = async (): Promise<boolean> => {
     const left = listCgroupProcesses(paths.cgroup);
-    left.forEach(kill);
+    killEach(left);
     return left.length === 0;
   };
   await waitFor(killRest, { what, timeoutSeconds: TIMEOUT_SECONDS, pauseMs: 20 });

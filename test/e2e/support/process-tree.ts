@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { ignore } from "../../../sandbox/cluster/process/errno";
+import { killEach } from "../../../sandbox/cluster/process/kill-each";
 
 interface Process {
   readonly pid: number;
@@ -36,23 +36,18 @@ export function listDescendants(root: number): readonly Process[] {
   return below(root);
 }
 
-/** Kills processes; some may have ended meanwhile. */
-function killEach(processes: readonly Pick<Process, "pid">[]): void {
-  for (const { pid } of processes) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch (error) {
-      ignore("ESRCH")(error);
-    }
-  }
-}
+/** A process and all below it. */
+export const listFamily = (root: number): readonly number[] => [
+  root,
+  ...listDescendants(root).map(({ pid }) => pid),
+];
 
 /** Kills a process with all below it, also those with a session of their own. */
-export const killTree = (root: number): void => killEach([{ pid: root }, ...listDescendants(root)]);
+export const killTree = (root: number): void => killEach(listFamily(root));
 
 /** Ends what commands started by `start()` left behind: a killed engine's plugins go on waiting for their objects. */
 export const endSessions = (leaders: ReadonlySet<number>): void =>
-  killEach(listAll().filter(({ session }) => leaders.has(session)));
+  killEach(listAll().flatMap(({ pid, session }) => (leaders.has(session) ? [pid] : [])));
 
 /**
  * The process of our providers below a run of `pulumi`.
