@@ -19,18 +19,23 @@ export async function configureAdopted(
   await writeFile(file, stringify({ config }));
 }
 
-/** Applies a service that runs, with the way that leads to it, and waits for the two pods of its autoscaler. */
-async function applyRunning(app: App, ...ways: readonly object[]): Promise<void> {
-  const items = [...runningService(), ...ways];
-  const file = path.join(app.folder, "running.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
-  await app.kubectl("apply", "-f", file);
+/** Waits until a service that was applied runs, with the two pods of its autoscaler. */
+export async function awaitRunning(app: App): Promise<void> {
   await app.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
   await app.until(
     "the autoscaler's two pods",
     async () =>
       (await app.kubectl("get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}")) === "2",
   );
+}
+
+/** Applies a service that runs, with the way that leads to it, and waits for it. */
+async function applyRunning(app: App, ...ways: readonly object[]): Promise<void> {
+  const items = [...runningService(), ...ways];
+  const file = path.join(app.folder, "running.json");
+  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  await app.kubectl("apply", "-f", file);
+  await awaitRunning(app);
 }
 
 /** Reads what runs by `sluice adopt`, which writes the environment's files. */

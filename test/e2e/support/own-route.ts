@@ -54,16 +54,19 @@ export const othersOf = (rules: readonly Rule[]): readonly unknown[] =>
     backendRefs.some(({ name }) => name.startsWith("scholarlink")) ? rest : { ...rest, backendRefs },
   );
 
+type RouteKind = "HTTPRoute" | "GRPCRoute";
+
+/** A route of this app with these rules, through the gateway of the sandbox. */
+export const routeOf = (app: App, rules: readonly unknown[], kind: RouteKind = "HTTPRoute") => ({
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind,
+  metadata: { name: "scholarlink", namespace: app.namespace },
+  spec: { parentRefs: [{ name: "sluice", namespace: "gateway" }], hostnames: [app.host], rules },
+});
+
 /** Makes the route as the team that has it would. */
-export async function applyRoute(
-  app: App,
-  rules: readonly unknown[],
-  kind: "HTTPRoute" | "GRPCRoute" = "HTTPRoute",
-): Promise<void> {
-  const spec = { parentRefs: [{ name: "sluice", namespace: "gateway" }], hostnames: [app.host], rules };
-  const metadata = { name: "scholarlink", namespace: app.namespace };
-  const route = { apiVersion: "gateway.networking.k8s.io/v1", kind, metadata, spec };
+export async function applyRoute(app: App, rules: readonly unknown[], kind?: RouteKind): Promise<void> {
   const file = path.join(app.folder, "route.json");
-  await writeFile(file, JSON.stringify(route));
+  await writeFile(file, JSON.stringify(routeOf(app, rules, kind)));
   await app.kubectl("apply", "-f", file);
 }

@@ -1,4 +1,4 @@
-import { adopt, configureAdopted, quick, sendRequests } from "../../e2e/support/adopt-running";
+import { adopt, awaitRunning, configureAdopted, quick, sendRequests } from "../../e2e/support/adopt-running";
 import { done, image } from "../../e2e/support/app";
 import type { App } from "../../e2e/support/app";
 import { routeTo, runningService } from "../../e2e/support/running-service";
@@ -23,12 +23,7 @@ describe("an adopted service whose owner is Flux", () => {
   beforeAll(async () => {
     app = await scene.open("taken", { stages: [20, 100].map((weight) => ({ weight, soak: "5s" })) });
     await flux.commit(app, "web", [...runningService(), routeTo(app.host)]);
-    await app.kubectl("rollout", "status", "deployment/web", "--timeout=60s");
-    await app.until(
-      "the autoscaler's two pods",
-      async () =>
-        (await app.kubectl("get", "deployment", "web", "-o", "jsonpath={.status.readyReplicas}")) === "2",
-    );
+    await awaitRunning(app);
   });
 
   const objects = ["deployment/web", "service/shopfront", "hpa/web", "pdb/web", "httproute/public"];

@@ -2,6 +2,7 @@ import { parseAllDocuments } from "yaml";
 import type { Document } from "yaml";
 import { done, image } from "../../e2e/support/app";
 import type { App } from "../../e2e/support/app";
+import { routeOf } from "../../e2e/support/own-route";
 import type { Flux } from "../support/flux";
 import { openFluxScene } from "../support/flux-scene";
 import type { FluxScene } from "../support/flux-scene";
@@ -40,10 +41,7 @@ describe("a route that Flux keeps", () => {
   const stack = (weight: number): string => `keeps-canary-${weight}`;
   const commit = async (rules: readonly object[], labels: object, spec: object = {}): Promise<void> => {
     const metadata = { name: "scholarlink", labels };
-    const parentRefs = [{ name: "sluice", namespace: "gateway" }];
-    const route = { parentRefs, hostnames: [app.host], rules };
-    const apiVersion = "gateway.networking.k8s.io/v1";
-    await flux.commit(app, "route", [{ apiVersion, kind: "HTTPRoute", metadata, spec: route }], spec);
+    await flux.commit(app, "route", [{ ...routeOf(app, rules), metadata }], spec);
   };
   const rules = [{ backendRefs: [{ name: "scholarlink", port: 8080 }] }];
 

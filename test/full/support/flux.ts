@@ -96,7 +96,7 @@ export async function startFlux(sandbox: Sandbox): Promise<Flux> {
   const rounds = (): number => controller.text().match(finished)?.length ?? 0;
 
   /** Packs objects as a source does, and gives the artifact's status. */
-  const pack = async (name: string, objects: readonly object[]): Promise<object> => {
+  const pack = async (name: string, objects: readonly object[]) => {
     const content = path.join(home, name);
     await mkdir(content, { recursive: true });
     await writeFile(path.join(content, "objects.yaml"), objects.map((one) => stringify(one)).join("---\n"));
@@ -165,10 +165,7 @@ export async function startFlux(sandbox: Sandbox): Promise<Flux> {
           };
         };
         const { lastAppliedRevision, observedGeneration } = status;
-        return (
-          lastAppliedRevision === (artifact as { readonly revision: string }).revision &&
-          observedGeneration === live.generation
-        );
+        return lastAppliedRevision === artifact.revision && observedGeneration === live.generation;
       });
     },
     async looksAgain() {
