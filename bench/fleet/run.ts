@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { done } from "../../test/e2e/support/app";
 import type { App } from "../../test/e2e/support/app";
 import { runBench } from "../support/command";
@@ -8,6 +6,7 @@ import type { Figure } from "../support/figure";
 import { prepareApp } from "../support/release";
 import { timeSeconds } from "../support/statistics";
 import { makeRepository } from "./repository";
+import { writeObjects } from "../../test/e2e/support/write-objects";
 
 /** Services of the repository; fewer by SLUICE_FLEET, for a try. */
 const services = Number(process.env["SLUICE_FLEET"] ?? 60);
@@ -39,9 +38,7 @@ async function copyRecords(app: App, others: readonly string[]): Promise<void> {
     }),
   );
   // A list of all is longer than an argument of a command may be.
-  const file = path.join(app.folder, "records.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: copies }));
-  await app.kubectl("apply", "-f", file);
+  await app.kubectl("apply", "-f", await writeObjects(app, "records", copies));
 }
 
 /** Resources of the service's stacks, by their states. */

@@ -7,6 +7,7 @@ import { scaleByKeda } from "./support/keda";
 import type { App } from "./support/app";
 import { routeTo } from "./support/running-service";
 import { chartFiles, installed, kustomizeFiles } from "./support/strangers-set";
+import { writeObjects } from "./support/write-objects";
 
 // The steps of docs/how-to/from-helm.md and from-kustomize.md, as they stand there.
 
@@ -38,11 +39,7 @@ const ways: readonly Way[] = [
     option: "--chart=shop",
     install: async (app) => {
       await write(path.join(app.folder, "shop"), chartFiles());
-      const file = path.join(app.folder, "installed.json");
-      await writeFile(
-        file,
-        JSON.stringify({ apiVersion: "v1", kind: "List", items: installed(app.namespace) }),
-      );
+      const file = await writeObjects(app, "installed", installed(app.namespace));
       await app.kubectl("apply", "--server-side", "--field-manager=helm", "-f", file);
     },
     from: { chart: { path: "shop", values: ["shop/values-prod.yaml"] } },
@@ -94,9 +91,7 @@ async function expectRefusedWithoutConfiguration(app: App): Promise<void> {
   const metadata = Object.fromEntries(
     Object.entries(before.metadata).filter(([field]) => !made.includes(field)),
   );
-  const file = path.join(app.folder, "configuration.json");
-  await writeFile(file, JSON.stringify({ ...before, metadata }));
-  await app.kubectl("create", "-f", file);
+  await app.kubectl("create", "-f", await writeObjects(app, "configuration", [{ ...before, metadata }]));
 }
 
 describe.each(ways)(
@@ -112,9 +107,7 @@ describe.each(ways)(
     beforeAll(async () => {
       app = await createApp(`from${name}`, { stages: [5, 100].map((weight) => ({ weight, soak: "5s" })) });
       await install(app);
-      const route = path.join(app.folder, "route.json");
-      const text = JSON.stringify(routeTo(app.host)).replace('"shopfront"', JSON.stringify(deployment));
-      await writeFile(route, text);
+      const route = await writeObjects(app, "route", [routeTo(app.host, deployment)]);
       await app.kubectl("apply", "-f", route);
       await app.kubectl("rollout", "status", `deployment/${deployment}`, "--timeout=120s");
       endKeda = await scaleByKeda(app, deployment);

@@ -5,6 +5,7 @@ import type { App } from "./support/app";
 import { deployCanary } from "./support/deploy-canary";
 import { inFull } from "./support/in-full";
 import { probeGates } from "./support/probe-gates";
+import { writeObjects } from "./support/write-objects";
 
 let app: App;
 
@@ -48,8 +49,7 @@ test("P6: a jump and a stage of another digest are refused, and nothing is touch
 });
 
 const create = async (...items: readonly object[]): Promise<void> => {
-  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  await app.exec("sh", "-c", `printf '%s' "$0" | kubectl -n "$1" create -f -`, list, app.namespace);
+  await app.kubectl("create", "-f", await writeObjects(app, "objects", items));
 };
 
 /** A Service that was there before Sluice: it selects all of the app's pods. */

@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { connect } from "../../components/cluster/connect";
 import type { Cluster } from "../../components/cluster/api";
 import { istio } from "../../components/core/routers/istio/istio";
@@ -14,6 +12,7 @@ import { writeWeight, writeZero } from "../../components/traffic/write-route";
 import type { RaisedWeight } from "../../components/traffic/write-route";
 import { createApp } from "./support/app";
 import type { App } from "./support/app";
+import { writeObjects } from "./support/write-objects";
 
 // No proxy of Istio runs here: the API server with Istio's types takes and keeps what is written.
 
@@ -49,10 +48,8 @@ beforeAll(async () => {
     ...one,
     spec: { ...(one.spec as object), ports: [{ port: 8080 }] },
   }));
-  const file = path.join(app.folder, "istio.json");
   const all = [...items.filter(({ kind }) => kind !== "Service"), ...withPorts];
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: all }));
-  await app.kubectl("apply", "-f", file);
+  await app.kubectl("apply", "-f", await writeObjects(app, "istio", all));
   // A write of 0 leaves a canary out whose Service is gone.
   await app.kubectl("create", "service", "clusterip", "scholarlink-canary", "--tcp=8080:8080");
 });

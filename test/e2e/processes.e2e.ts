@@ -1,10 +1,9 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull, isFull } from "./support/in-full";
 import { expectGoesOn, expectPromoted, listKills } from "./support/kill";
 import { mendPulumi } from "./support/mend-pulumi";
+import { writeObjects } from "./support/write-objects";
 
 /** In the gate nothing was written yet. */
 const kills = listKills("pulumi", "provider").filter(({ moment }) => isFull || moment !== "gate");
@@ -63,8 +62,7 @@ async function refuseRecords(refuse: boolean): Promise<void> {
     }),
     admission("ValidatingAdmissionPolicyBinding", { policyName: metadata.name, validationActions: ["Deny"] }),
   ];
-  const file = path.join(app.folder, "no-records.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  const file = await writeObjects(app, "no-records", items);
   await app.kubectl(refuse ? "apply" : "delete", "-f", file);
   const isRefused = async (): Promise<boolean> => {
     const patch = JSON.stringify({ data: { "ledger.json": "done" } });

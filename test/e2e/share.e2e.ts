@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { trackLabels } from "../../components/core/settings";
 import { startLoad } from "../../sandbox/load/load";
 import type { Load } from "../../sandbox/load/load";
@@ -11,6 +9,7 @@ import { usualTraffic } from "./support/quickly";
 import { prepareSlowPrometheus } from "./support/prometheus-process";
 import type { PrometheusProcess } from "./support/prometheus-process";
 import type { Running } from "./support/run";
+import { writeObjects } from "./support/write-objects";
 
 const side = "share-side.example.org";
 let app: App;
@@ -50,9 +49,7 @@ beforeAll(async () => {
       rules: [{ backendRefs: [{ name: "side", port: 8080 }] }],
     },
   };
-  const file = path.join(app.folder, "side.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items: [service, route] }));
-  await app.kubectl("apply", "-f", file);
+  await app.kubectl("apply", "-f", await writeObjects(app, "side", [service, route]));
 });
 
 afterEach(async () => {

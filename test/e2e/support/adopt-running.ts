@@ -4,6 +4,7 @@ import { parse, stringify } from "yaml";
 import { createApp, done } from "./app";
 import type { App } from "./app";
 import { runningService } from "./running-service";
+import { writeObjects } from "./write-objects";
 
 /** Changes keys of the environment file that `sluice adopt` wrote; a list, or null, takes the place of what is there. */
 export async function configureAdopted(
@@ -31,9 +32,7 @@ export async function awaitRunning(app: App): Promise<void> {
 
 /** Applies a service that runs, with the way that leads to it, and waits for it. */
 async function applyRunning(app: App, ...ways: readonly object[]): Promise<void> {
-  const items = [...runningService(), ...ways];
-  const file = path.join(app.folder, "running.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  const file = await writeObjects(app, "running", [...runningService(), ...ways]);
   await app.kubectl("apply", "-f", file);
   await awaitRunning(app);
 }

@@ -1,4 +1,5 @@
 import type { App } from "./app";
+import { writeObjects } from "./write-objects";
 
 /** Objects that {@link denyRoutes} creates, for `kubectl delete`. */
 export const routeDenial = [
@@ -23,8 +24,7 @@ export async function denyRoutes(app: App): Promise<void> {
     }),
     policy("ValidatingAdmissionPolicyBinding", { policyName: "e2e-no-routes", validationActions: ["Deny"] }),
   ];
-  const list = JSON.stringify({ apiVersion: "v1", kind: "List", items });
-  await app.exec("sh", "-c", `printf '%s' "$0" | kubectl create -f -`, list);
+  await app.kubectl("create", "-f", await writeObjects(app, "denial", items));
   await app.until("it is in force", async () => {
     const tried = app.kubectl("annotate", "httproute", "scholarlink", "e2e=1", "--dry-run=server");
     return await tried.then(

@@ -1,7 +1,6 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { image } from "./app";
 import type { App } from "./app";
+import { writeObjects } from "./write-objects";
 
 /** Gives every pod of a migration a second container that never ends, as injected proxies do, or no more. */
 export async function injectProxy(app: App, isOn: boolean): Promise<void> {
@@ -39,8 +38,7 @@ export async function injectProxy(app: App, isOn: boolean): Promise<void> {
     }),
     policy("MutatingAdmissionPolicyBinding", { policyName: metadata.name }),
   ];
-  const file = path.join(app.folder, "inject.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  const file = await writeObjects(app, "inject", items);
   await app.kubectl(isOn ? "apply" : "delete", "-f", file);
   // The API server takes a policy up a moment after it was stored.
   const pod = [

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "./app";
+import { writeObjects } from "./write-objects";
 
 /** KEDA's resource with an open schema; SLUICE_KEDA_CRD names a file with KEDA's own. */
 const definition = {
@@ -42,12 +43,7 @@ const scaledObject = (deployment: string) => ({
 export async function scaleByKeda(app: App, deployment: string): Promise<() => void> {
   const own = process.env["SLUICE_KEDA_CRD"];
   const write = async (object: object): Promise<void> => {
-    await app.exec(
-      "sh",
-      "-c",
-      `printf '%s' "$0" | kubectl -n ${app.namespace} apply --server-side -f -`,
-      JSON.stringify(object),
-    );
+    await app.kubectl("apply", "--server-side", "-f", await writeObjects(app, "keda", [object]));
   };
   if (own === undefined) await write(definition);
   else await app.kubectl("apply", "--server-side", "-f", own);

@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { toSandboxPaths } from "../../../sandbox/cluster/config/paths";
 import { toEnterArgs } from "../../../sandbox/cluster/lifecycle/enter";
 import { NODE_ADDRESS } from "../../../sandbox/cluster/network/addresses";
 import type { App } from "./app";
+import { writeObjects } from "./write-objects";
 
 const group = "external.metrics.k8s.io";
 const port = 9443;
@@ -50,11 +50,7 @@ export async function startOutsideAutoscaler(app: App, pods: number): Promise<Ou
   const server = spawn("nsenter", inNetworkOf(app, command), { stdio: ["pipe", "inherit", "inherit"] });
   const want = (count: number): void => void server.stdin.write(`${count * perPod}\n`);
   want(pods);
-  const file = path.join(app.folder, "autoscaler.json");
-  await writeFile(
-    file,
-    JSON.stringify({ apiVersion: "v1", kind: "List", items: planObjects(app.namespace) }),
-  );
+  const file = await writeObjects(app, "autoscaler", planObjects(app.namespace));
   await app.kubectl("apply", "-f", file);
   return {
     want,

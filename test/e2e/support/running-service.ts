@@ -57,14 +57,14 @@ export const runningService = (): readonly object[] => [
 ];
 
 /** The HTTPRoute by which users reach it. */
-export const routeTo = (host: string, name = "public"): object => ({
+export const routeTo = (host: string, service = "shopfront"): object => ({
   apiVersion: "gateway.networking.k8s.io/v1",
   kind: "HTTPRoute",
-  metadata: { name },
+  metadata: { name: "public" },
   spec: {
     parentRefs: [{ name: "sluice", namespace: "gateway" }],
     hostnames: [host],
-    rules: [{ backendRefs: [{ name: "shopfront", port: 80 }] }],
+    rules: [{ backendRefs: [{ name: service, port: 80 }] }],
   },
 });
 

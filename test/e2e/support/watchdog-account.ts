@@ -1,8 +1,7 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { watchdogRules } from "../../../components/core/access/watchdog-rules";
 import type { RoleRule } from "../../../components/core/access/roles";
 import type { App } from "./app";
+import { writeObjects } from "./write-objects";
 
 const name = "scholarlink-watchdog";
 
@@ -39,7 +38,5 @@ export async function makeWatchdogAccount(app: App): Promise<void> {
     ...grant("kube-system", [rule("namespaces", ["kube-system"])]),
     ...grant("monitoring", [rule("services/proxy", ["prometheus:9090"])]),
   ];
-  const file = path.join(app.folder, "account.json");
-  await writeFile(file, JSON.stringify({ apiVersion: "v1", kind: "List", items }));
-  await app.exec("kubectl", "apply", "-f", file);
+  await app.exec("kubectl", "apply", "-f", await writeObjects(app, "account", items));
 }
