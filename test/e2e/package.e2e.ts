@@ -224,7 +224,7 @@ inFull(
       await npx("abort", "package", "--reason", "seen enough");
     } finally {
       await autoscaler.remove();
-      sink.stop();
+      await sink.stop();
     }
   },
 );

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { once } from "node:events";
@@ -22,7 +22,7 @@ export interface MortalSink {
   readonly webhook: { readonly url: string; readonly secretFrom: string };
   /** Signal that ended it; undefined while it lives. */
   diedOf(): NodeJS.Signals | undefined;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /**
@@ -32,11 +32,15 @@ export interface MortalSink {
 export async function startMortalSink(last: number): Promise<MortalSink> {
   const child = spawn(process.execPath, ["-e", program, `${last}`], { stdio: ["ignore", "pipe", "inherit"] });
   const [port] = (await once(child.stdout, "data")) as [Buffer];
-  const secretFrom = path.join(await mkdtemp(path.join(tmpdir(), "sluice-sink-")), "secret");
+  const folder = await mkdtemp(path.join(tmpdir(), "sluice-sink-"));
+  const secretFrom = path.join(folder, "secret");
   await writeFile(secretFrom, "a secret of this test");
   return {
     webhook: { url: `http://127.0.0.1:${port.toString().trim()}`, secretFrom },
     diedOf: () => child.signalCode ?? undefined,
-    stop: () => void child.kill(),
+    stop: async () => {
+      child.kill();
+      await rm(folder, { recursive: true });
+    },
   };
 }

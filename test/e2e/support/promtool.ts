@@ -15,6 +15,21 @@ export function seriesOf({ __name__: name = "", ...labels }: Labels): string {
   return `${name}{${shown.join(",")}}`;
 }
 
+const perHour = 36_000_000;
+
+/** Values of a counter every two minutes: a day with a share of ten thousand requests a second, then an hour with another. */
+export function dayThenHour(day: number, hour: number): string {
+  const each = perHour / 30;
+  return `0+${day * each}x720 ${(day * 720 + hour) * each}+${hour * each}x30`;
+}
+
+/** Alerts on a burning budget that fire after that hour, one of each severity. */
+export const burnAlerts = (severities: readonly string[]) => ({
+  expr: 'count by (severity) (ALERTS{alertname="ErrorBudgetBurn",alertstate="firing"})',
+  eval_time: "25h",
+  exp_samples: severities.map((severity) => ({ labels: `{severity="${severity}"}`, value: 1 })),
+});
+
 /** Checks rules with promtool, and runs its tests on them. */
 export async function checkRules(groups: readonly RuleGroup[], ...tests: readonly object[]): Promise<void> {
   const promtool = (await ensureTools({ names: ["debian"] })).path("promtool");
@@ -22,9 +37,12 @@ export async function checkRules(groups: readonly RuleGroup[], ...tests: readonl
   const [rules, file] = [join(folder, "rules.json"), join(folder, "test.json")];
   writeFileSync(rules, JSON.stringify({ groups }));
   writeFileSync(file, JSON.stringify({ rule_files: [rules], evaluation_interval: "2m", tests }));
-  await run(promtool, ["check", "rules", "--lint-fatal", rules]);
-  await run(promtool, ["test", "rules", file]).catch((error: { stdout: string; stderr: string }) => {
-    throw new Error(error.stdout + error.stderr);
-  });
-  rmSync(folder, { recursive: true });
+  try {
+    await run(promtool, ["check", "rules", "--lint-fatal", rules]);
+    await run(promtool, ["test", "rules", file]).catch((error: { stdout: string; stderr: string }) => {
+      throw new Error(error.stdout + error.stderr);
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

@@ -1,8 +1,8 @@
-import { stringify } from "yaml";
+import { stringify as yaml } from "yaml";
 import { image } from "./app";
 
 const labels = { app: "shop", tier: "front" };
-const pod = (annotation: string) => ({
+const pod = (place: string) => ({
   serviceAccountName: "shop",
   terminationGracePeriodSeconds: 20,
   hostAliases: [{ ip: "10.77.0.9", hostnames: ["legacy.example.org"] }],
@@ -25,7 +25,7 @@ const pod = (annotation: string) => ({
       ],
       env: [
         { name: "POD_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
-        { name: "PLACE", value: annotation },
+        { name: "PLACE", value: place },
       ],
       envFrom: [{ prefix: "SITE_", configMapRef: { name: "site" } }],
       lifecycle: { preStop: { sleep: { seconds: 3 } } },
@@ -49,7 +49,7 @@ const pod = (annotation: string) => ({
 });
 
 /** Objects of a service as its team wrote them, with what many pods have and few examples do; without its ConfigMap. */
-export const objects = (place: string, namespace: string) => ({
+const objects = (place: string, namespace: string) => ({
   deployment: {
     apiVersion: "apps/v1",
     kind: "Deployment",
@@ -88,7 +88,12 @@ export const objects = (place: string, namespace: string) => ({
   },
 });
 
-const yaml = stringify;
+const budget = {
+  apiVersion: "policy/v1",
+  kind: "PodDisruptionBudget",
+  metadata: { name: "shop" },
+  spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
+};
 
 /** A chart with a subchart, helpers and a condition on the cluster's APIs. */
 export function chartFiles(): Readonly<Record<string, string>> {
@@ -111,12 +116,7 @@ export function chartFiles(): Readonly<Record<string, string>> {
     "templates/deployment.yaml": named(yaml(deployment)),
     "templates/service.yaml": named(yaml(service)),
     "templates/rights.yaml": [account, role, binding].map((one) => named(yaml(one))).join("---\n"),
-    "templates/budget.yaml": `{{- if .Capabilities.APIVersions.Has "policy/v1" }}\n${yaml({
-      apiVersion: "policy/v1",
-      kind: "PodDisruptionBudget",
-      metadata: { name: "shop" },
-      spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
-    })}{{- end }}\n`,
+    "templates/budget.yaml": `{{- if .Capabilities.APIVersions.Has "policy/v1" }}\n${yaml(budget)}{{- end }}\n`,
     "charts/site/Chart.yaml": yaml({ apiVersion: "v2", name: "site", version: "0.1.0" }),
     "charts/site/values.yaml": yaml({ greeting: "none" }),
     "charts/site/templates/site.yaml":
@@ -124,7 +124,7 @@ export function chartFiles(): Readonly<Record<string, string>> {
   };
 }
 
-/** What Helm makes of {@link chartFiles} with its values for production. */
+/** Objects that Helm makes of {@link chartFiles} with the values for production. */
 export function installed(namespace: string): readonly object[] {
   const { deployment, service, account, role, binding } = objects("prod", namespace);
   const site = {
@@ -132,12 +132,6 @@ export function installed(namespace: string): readonly object[] {
     kind: "ConfigMap",
     metadata: { name: "site" },
     data: { GREETING: "hello" },
-  };
-  const budget = {
-    apiVersion: "policy/v1",
-    kind: "PodDisruptionBudget",
-    metadata: { name: "shop" },
-    spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
   };
   const annotations = { "meta.helm.sh/release-name": "shop", "meta.helm.sh/release-namespace": namespace };
   return [deployment, service, account, role, binding, site, budget].map((one) => ({
@@ -166,12 +160,7 @@ export function kustomizeFiles(namespace: string): Readonly<Record<string, strin
       kind: "Component",
       resources: ["budget.yaml"],
     }),
-    "budget/budget.yaml": yaml({
-      apiVersion: "policy/v1",
-      kind: "PodDisruptionBudget",
-      metadata: { name: "shop" },
-      spec: { maxUnavailable: 1, selector: { matchLabels: labels } },
-    }),
+    "budget/budget.yaml": yaml(budget),
     "prod/kustomization.yaml": yaml({
       resources: ["../base"],
       components: ["../budget"],
