@@ -13,17 +13,15 @@ const ledger = (changes: Partial<Ledger> = {}): string =>
 const isLedger = (path: string): boolean => path.includes("/configmaps/");
 
 test("abort() whose record comes late, as after a machine's sleep, does not end the attempt that began since", async () => {
-  const holder: { fake?: ReturnType<typeof fakeEnvironment> } = {};
   const fault: FakeObjects["fault"] = (method, path) => {
     // Somebody retried between the write of the route and its record.
-    const isWritten = holder.fake?.weight() === 0 && holder.fake.ledger().attempt?.number === 3;
+    const isWritten = fake.weight() === 0 && fake.ledger().attempt?.number === 3;
     const attempt = attemptOf(["soaking"], { number: 4 });
     if (method === "GET" && isLedger(path) && isWritten)
-      holder.fake?.setLedger(ledger({ weight: 1, epoch: "9-abc", attempt }));
+      fake.setLedger(ledger({ weight: 1, epoch: "9-abc", attempt }));
     return undefined;
   };
   const fake = fakeEnvironment({ ledger: ledger(), weight: 5, canaryReplicas: 1, fault });
-  holder.fake = fake;
   const outcome = await abort(fake.context, "checkout is slow");
   expect(fake.ledger()).toMatchObject({ phase: "progressing", weight: 1, attempt: { number: 4 } });
   expect(fake.writes.filter(({ path }) => path.includes("/deployments/"))).toEqual([]);
@@ -35,23 +33,22 @@ test("abort() whose record comes late, as after a machine's sleep, does not end 
 test("abort() leaves the canary's pods to an attempt that began while they drained", async () => {
   let began = false;
   const fault: FakeObjects["fault"] = (method, path) => {
-    const isAborted = holder.fake?.ledger().phase === "aborted";
+    const isAborted = fake.ledger().phase === "aborted";
     if (method === "GET" && path.endsWith("-canary") && isAborted && !began) {
       began = true;
-      holder.fake?.setLedger(ledger({ weight: 0, attempt: attemptOf([], { number: 4 }) }));
+      fake.setLedger(ledger({ weight: 0, attempt: attemptOf([], { number: 4 }) }));
     }
     return undefined;
   };
-  const holder: { fake?: ReturnType<typeof fakeEnvironment> } = {};
-  holder.fake = fakeEnvironment({ ledger: ledger(), weight: 5, canaryReplicas: 1, fault });
-  const { traffic, ...settings } = holder.fake.context.settings;
+  const fake = fakeEnvironment({ ledger: ledger(), weight: 5, canaryReplicas: 1, fault });
+  const { traffic, ...settings } = fake.context.settings;
   const quick = { ...settings, traffic: { ...traffic, propagationSeconds: 0.01, drainSeconds: 0.01 } };
-  const outcome = await abort({ ...holder.fake.context, settings: quick }, "drill", {
+  const outcome = await abort({ ...fake.context, settings: quick }, "drill", {
     waitMs: 200,
     awaySeconds: 0.01,
   });
   expect(began).toBe(true);
-  expect(holder.fake.writes.filter(({ path }) => path.endsWith("/scale"))).toEqual([]);
+  expect(fake.writes.filter(({ path }) => path.endsWith("/scale"))).toEqual([]);
   expect(String(outcome.report?.["warnings"])).toContain(
     "attempt 4 began since: the canary's pods are its own, and stay",
   );

@@ -4,7 +4,7 @@ import type { RawSeries } from "../../components/core/verdict/index";
 import { parseStackName } from "../../stacks/name";
 import { toSettings } from "../../stacks/settings";
 import { configWith } from "../support/environment";
-import { startServer } from "./../components/http/server";
+import { startServer } from "../components/http/server";
 
 const series = (over: Partial<RawSeries>, count: number): RawSeries => ({
   id: JSON.stringify(over),

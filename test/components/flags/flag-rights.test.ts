@@ -1,5 +1,4 @@
 import { describeRight } from "../../../components/core/access/right";
-import type { Right } from "../../../components/core/access/right";
 import { neededFlagRights } from "../../../components/core/access/rights";
 import { flagRoles, flagRules, holdersOf, roleNames, roleRules } from "../../../components/core/access/roles";
 import type { RoleName, RoleRule } from "../../../components/core/access/roles";
@@ -8,25 +7,15 @@ import type { Environment } from "../../../cli/environment";
 import { rollOutFlag } from "../../../components/flags/roll-out-flag";
 import { flagWorld } from "../../support/flag-world";
 import { liveOf, recordOf, specOf } from "../../support/flags";
-import { rightOf } from "../../support/right-of";
-
-const allows = (rules: readonly RoleRule[], { group, resource, subresource, verb }: Right): boolean => {
-  const name = subresource === undefined ? resource : `${resource}/${subresource}`;
-  return rules.some(
-    ({ apiGroups, resources, verbs, resourceNames }) =>
-      apiGroups.includes(group) &&
-      resources.includes(name) &&
-      verbs.includes(verb) &&
-      resourceNames === undefined,
-  );
-};
+import { allows, rightOf } from "../../support/right-of";
+import type { ObjectRight } from "../../support/right-of";
 
 /** Rules that an account of a role has, without those of flags. */
 const rulesOf = (role: RoleName): readonly RoleRule[] =>
   roleNames.filter((one) => holdersOf(one).includes(role)).flatMap(roleRules);
 
 /** Rights that requests need, each once; Prometheus is asked in a namespace of its own. */
-function rightsOf(requests: readonly string[]): readonly Right[] {
+function rightsOf(requests: readonly string[]): readonly ObjectRight[] {
   const own = requests.filter((request) => !request.includes("/services/"));
   const found = new Map(own.map((request) => [describeRight(rightOf(request)), rightOf(request)]));
   return [...found.values()];
@@ -41,13 +30,13 @@ const spec = (badRatio: number) => ({
 });
 
 /** Rights of a whole run, good or bad. */
-async function askedByRun(badRatio: number): Promise<readonly Right[]> {
+async function askedByRun(badRatio: number): Promise<readonly ObjectRight[]> {
   const world = flagWorld(spec(badRatio));
   await rollOutFlag(world.context());
   return rightsOf(world.requests);
 }
 
-async function askedBySwitch(): Promise<readonly Right[]> {
+async function askedBySwitch(): Promise<readonly ObjectRight[]> {
   const world = flagWorld({ record: recordOf({ "new-search": liveOf({ percent: 25 }) }) });
   const { settings, cluster, now, requests } = world;
   const context = { settings, cluster, now, say: () => undefined } as unknown as Environment;

@@ -1,6 +1,5 @@
 import * as fs from "node:fs";
 import * as http2 from "node:http2";
-import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { TrafficSettings } from "../../../components/core/settings";
@@ -9,7 +8,7 @@ import { compareCalls, callTrack } from "../../../components/traffic/reach-calls
 import type { RouteView } from "../../../components/core/routers/router";
 import { askHealth } from "../../../components/checks/ask-health";
 import type { CheckContext } from "../../../components/checks/check-context";
-import { makeCertificate } from "./server";
+import { listen, makeCertificate } from "./server";
 
 /** Answer of a gateway to one call: HTTP's status, code of gRPC, state. */
 interface Answer {
@@ -40,8 +39,6 @@ async function startGateway(
 ) {
   const calls: Call[] = [];
   const server = certificate === undefined ? http2.createServer() : http2.createSecureServer(certificate);
-  const sessions = new Set<http2.ServerHttp2Session>();
-  server.on("session", (session) => sessions.add(session));
   server.on("sessionError", () => undefined);
   server.on("stream", (stream, headers) => {
     stream.on("error", () => undefined);
@@ -60,12 +57,9 @@ async function startGateway(
       return stream.end(Buffer.from([0, 0, 0, 0, 2, 8, state]));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  closing.push(async () => {
-    for (const session of sessions) session.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
+  const { port, close } = await listen(server);
+  closing.push(close);
+  return { address: `127.0.0.1:${port}`, calls };
 }
 
 const traffic: TrafficSettings = {

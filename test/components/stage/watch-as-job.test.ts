@@ -1,27 +1,11 @@
 import { watchdogRules } from "../../../components/core/access/watchdog-rules";
 import { setUpWatchedApp } from "../../support/fake-cluster/watched-app";
-import type { FakeRequest } from "../../support/fake-cluster/server";
+import { allows, resourceOf, rightOf } from "../../support/right-of";
 
 const watched = setUpWatchedApp({
   stack: "app-watchdog",
   options: { limitSeconds: 600, atLimit: "back", who: "watchdog", isJob: true },
 });
-
-/** Words of RBAC for a request. */
-function toRight({ method, path, query }: FakeRequest) {
-  const [, group = "", resource = "", name, sub] =
-    /^\/apis?\/(?:([^/]+)\/)?v[^/]+\/namespaces\/prod\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(path) ?? [];
-  const read = name === undefined ? "list" : "get";
-  const write = { POST: "create", PUT: "update", PATCH: "patch", DELETE: "delete" }[method];
-  const isDryRun = query.get("dryRun") === "All";
-  return {
-    group,
-    resource: sub === undefined ? resource : `${resource}/${sub}`,
-    name,
-    verb: write ?? read,
-    isDryRun,
-  };
-}
 
 test("all that a watchdog asks of the API server, to the abort, is in its role, but what is best effort", async () => {
   const { app, said, watch, until } = watched();
@@ -36,18 +20,9 @@ test("all that a watchdog asks of the API server, to the abort, is in its role, 
   const refused = app.cluster.requests
     .slice(from)
     .filter(({ path }) => path.includes("/namespaces/prod/"))
-    .map(toRight)
-    .filter(
-      ({ group, resource, name, verb }) =>
-        !rules.some(
-          ({ apiGroups, resources, verbs, resourceNames }) =>
-            apiGroups.includes(group) &&
-            resources.includes(resource) &&
-            verbs.includes(verb) &&
-            (resourceNames === undefined || resourceNames.includes(name ?? "")),
-        ),
-    )
-    .map(({ verb, resource, name }) => `${verb} ${resource} ${name ?? ""}`.trim());
+    .map(({ method, path }) => rightOf(`${method} ${path}`))
+    .filter((one) => !allows(rules, one))
+    .map((one) => `${one.verb} ${resourceOf(one)} ${one.name ?? ""}`.trim());
   // Copies of what the ledger has: the attempt's record, and stable's annotation.
   expect([...new Set(refused)].toSorted()).toEqual(["create configmaps", "patch deployments app-stable"]);
 });

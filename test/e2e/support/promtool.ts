@@ -17,7 +17,7 @@ export function seriesOf({ __name__: name = "", ...labels }: Labels): string {
 
 const perHour = 36_000_000;
 
-/** Values of a counter every two minutes: a day with a share of ten thousand requests a second, then an hour with another. */
+/** Values of a counter by two minutes: a day with a share of 10 000 requests a second, then an hour with another. */
 export function dayThenHour(day: number, hour: number): string {
   const each = perHour / 30;
   return `0+${day * each}x720 ${(day * 720 + hour) * each}+${hour * each}x30`;
