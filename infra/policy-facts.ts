@@ -26,7 +26,7 @@ async function verify(image: string, config: ImagesConfig, now: Date): Promise<S
   const checker = createImageChecker(config, { readFile });
   const policies = checker.policiesFor(parseReference(image));
   const pod = { type: "kubernetes:core/v1:Pod", raw: { spec: { containers: [{ name: "app", image }] } } };
-  // What a policy only warns of is wrong here all the same.
+  // A warning of a policy is a fault here all the same.
   const findings = await checkImages(pod, config, { now }, checker);
   const kinds = policies.flatMap(({ attestations }) =>
     attestations.flatMap(({ predicateType, policy }) => {

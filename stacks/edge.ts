@@ -44,7 +44,7 @@ export function toWaf(config: Pick<EnvironmentConfig, "edge" | "traffic">): WafS
   return {
     ...rest,
     ...given("headers", headersAt("pods", config)),
-    // What browsers send reports as has to come through.
+    // The content type of browsers' reports has to come through.
     ...(config.edge?.headers?.csp.reportTo === undefined
       ? {}
       : { contentTypes: [...new Set([...waf.contentTypes, reportType])] }),

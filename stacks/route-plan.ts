@@ -116,7 +116,7 @@ export function toRoutePlan(config: EnvironmentConfig, manifest: RouteManifest |
     ...given("rules", plan.rules && nameApp(plan.rules as readonly HttpRouteRule[], named)),
     ...given("headers", headersAt("route", config)),
     ...given("service", service),
-    // What was taken over keeps the Service that its callers know.
+    // A service that was taken over keeps the Service that its callers know.
     ...given(
       "stableService",
       app.adopt === undefined || isByPods(traffic.router) ? undefined : (service ?? app.name),

@@ -60,7 +60,7 @@ async function listPresent(root: string, org: string | undefined): Promise<reado
 async function removeStack(root: string, stack: string, file: string): Promise<void> {
   const text = await readFile(file, "utf8").catch(() => "");
   const { config } = Object(parseDocument(text, { logLevel: "silent" }).toJS()) as { config?: unknown };
-  // What a person wrote is not ours to remove.
+  // A configuration that a person wrote is not ours to remove.
   const keep = config === undefined ? [] : ["--preserve-config"];
   await runPulumi(root, "stack", "rm", "--stack", stack, "--force", "--yes", ...keep);
 }

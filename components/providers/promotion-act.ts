@@ -71,7 +71,7 @@ async function moveBySteps(session: Session, ledger: Ledger, version: Version): 
   if (ledger.weight > halfWeight) {
     await waitForStable(session, stable);
     await warmStable(session);
-    // What was warmed may have died of it.
+    // A pod may have died of the warm-up.
     await waitForStable(session, stable);
     const view = await readRoute(session.cluster, session.settings);
     if (view === undefined || view.live.weight !== ledger.weight || view.live.epoch !== ledger.epoch)

@@ -68,7 +68,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
         migration: inputs.migration,
       };
       const reading = readReleaseFacts(session, engine);
-      // What the cluster or the account lacks says more than an object that could not be read for it.
+      // A lack of the cluster or the account says more than an object that could not be read for it.
       reading.catch(() => undefined);
       const [ownersStopped] = await Promise.all([
         demandNeeds(session, isLetGo),

@@ -131,7 +131,7 @@ async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<
  * up.
  */
 function startShareWatch(session: Session, stage: Stage, sinceSeconds: number | undefined): ShareWatch {
-  // When requests of a match or mirror come is not known: the stage's deadline decides.
+  // The time of the first request of a match or mirror is not known: the stage's deadline decides.
   const weight = weightOf(stage);
   const usual = Math.max(60, 6 * session.settings.traffic.propagationSeconds);
   return watchShare(session, {

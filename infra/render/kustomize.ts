@@ -42,7 +42,7 @@ export async function renderKustomize(
   }
   const real = await realpath(directory);
   const unread: KustomizationTree = { problems: [], all: [] };
-  // What cannot be read is Kustomize's to explain.
+  // Kustomize itself explains a file that cannot be read.
   const { problems, all } = await readTree(real, path.relative(root, directory) || ".", new Set()).catch(
     () => unread,
   );

@@ -28,7 +28,7 @@ export async function applyPatches(
     )
   ).flat();
   const { objects, problems } = flattenLists(rendered);
-  // What is no object is refused with everything else that is wrong with the set.
+  // A document that is no object is refused later, with all other faults of the set.
   if (problems.length > 0) return rendered;
   const checked = checkPatches(all, objects);
   if ("problems" in checked) throw new SourceError(...checked.problems);

@@ -31,7 +31,7 @@ export interface Kustomization {
   readonly remotes: ReadonlyMap<string, string>;
 }
 
-/** Everything that a kustomization is made of, or the rules that it breaks. */
+/** A kustomization with all that it is made of, and the rules that these break. */
 export interface KustomizationTree {
   readonly problems: readonly Problem[];
   readonly all: readonly Kustomization[];

@@ -15,7 +15,7 @@ export interface SightedService {
   readonly live: JsonObject;
 }
 
-/** Everything that is known of a running service before stable takes its place. */
+/** Facts of a running service before stable takes its place. */
 export interface TakeoverSight {
   readonly app: string;
   /** `sluice:app.adopt`. */

@@ -18,7 +18,7 @@ export function readSelector(live: Labels | undefined, theirs: Labels, app: stri
   return text === toCanonicalText(narrowed(theirs, app)) ? "stable" : "other";
 }
 
-/** Whom Services lead to together. */
+/** Side that all Services lead to; mixed where they do not agree. */
 export function readSelectors(all: readonly Selector[]): Selector | "mixed" {
   const [first = "other"] = all;
   if (all.includes("other")) return "other";

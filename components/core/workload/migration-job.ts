@@ -103,7 +103,7 @@ function toShortPod(input: MigrationJobInput, component: string, entry: Entry) {
           env: toVariables(limit, workload.env, own),
           resources: toResources(workload),
           securityContext: toContainerSecurity(),
-          // What is told of a migration that failed then ends in its last words.
+          // The report of a migration that failed then ends in its last words.
           terminationMessagePolicy: "FallbackToLogsOnError",
           volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
         },

@@ -6,7 +6,7 @@ import { isForRequests } from "./from/services";
 import { appContainer } from "./pod-template";
 import type { WorkloadSpec } from "./workload";
 
-/** Everything that the objects of a track are declared by, besides its pods. */
+/** Terms by which the objects of a track are declared, besides its pods. */
 export interface TrackShape {
   /** Ports of its Service, the users' first. */
   readonly ports: readonly ServicePort[];

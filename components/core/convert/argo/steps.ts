@@ -77,7 +77,7 @@ export function mapSteps(rollout: JsonObject, canMatch: boolean): MappedSteps {
   });
   const header = toHeaderStage(steps, canMatch);
   const early = steps.slice(0, starts[0] ?? steps.length).filter(({ step }) => "pause" in step);
-  // What waits behind the route by header, and before any weight, is that stage's.
+  // A pause behind the route by header, and before any weight, is that stage's.
   const isBeside = (step: Step): boolean => header !== undefined && steps.indexOf(step) > header.index;
   const asks = (behind: boolean): boolean =>
     early.some((step) => isEndless(step) && isBeside(step) === behind);

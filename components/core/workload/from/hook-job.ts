@@ -69,7 +69,7 @@ function toTemplate(template: JsonObject, own: string, image: ReleasedImage): Js
   const spec = asObject(template["spec"]);
   const before = setImages(spec["initContainers"], image);
   const containers = setImages(spec["containers"], image).map((one) =>
-    // What is told of a migration that failed then ends in its last words.
+    // The report of a migration that failed then ends in its last words.
     containerName(one) === own ? { terminationMessagePolicy: "FallbackToLogsOnError", ...one } : one,
   );
   return {

@@ -69,7 +69,7 @@ export function toMigrationTemplate(
       ...(sidecars.length === 0 ? {} : { initContainers: sidecars }),
       containers: [
         {
-          // What is told of a migration that failed then ends in its last words.
+          // The report of a migration that failed then ends in its last words.
           terminationMessagePolicy: "FallbackToLogsOnError",
           ...without(own, [...serving, "args"]),
           ...(image === undefined ? {} : { image }),
