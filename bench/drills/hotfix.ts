@@ -1,7 +1,6 @@
 import { setFault } from "../../sandbox/fault/set-fault";
 import { image } from "../../test/e2e/support/app";
 import type { App } from "../../test/e2e/support/app";
-import { allowSeconds } from "../../test/e2e/support/run";
 import type { Bench } from "../support/command";
 import type { Figure } from "../support/figure";
 
@@ -24,8 +23,6 @@ const closed = {
  * @param perSecond - requests of users
  */
 export async function measureHotfix(bench: Bench, app: App, perSecond: number): Promise<Figure[]> {
-  // The last stage's soak and the promotion are one command of more than six minutes.
-  allowSeconds(1800);
   const load = app.load(perSecond);
   await setFault(app.sandbox, { namespace: app.namespace, track: "stable" }, { errorRatio: 0.3 });
   await app.configure(image("v2"), { release: { profile: "hotfix" }, checks: [closed] });
