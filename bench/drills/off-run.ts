@@ -19,6 +19,8 @@ export interface OffCell {
 export interface OffRun {
   /** From the fault's setting to weight 0 at the API server, seconds. */
   readonly seconds: number;
+  /** From the first failed answer to a user to that write, seconds; undefined where no user got one. */
+  readonly sinceAnswer: number | undefined;
   /** Requests of users that failed. */
   readonly failed: number;
   readonly sent: number;
@@ -55,8 +57,10 @@ export async function offOnce(app: App, cell: OffCell, pause: number): Promise<O
     const { text } = await soak.ended;
     const report = await load?.stop();
     if (!text.includes("[sluice:4]")) throw new Error(`The soak must end by its verdict: got\n${text}`);
+    const answered = report?.failures.map(({ at }) => Date.parse(at)) ?? [];
     return {
       seconds: (zeroAtMs - setAtMs) / 1000,
+      sinceAnswer: answered.length === 0 ? undefined : (zeroAtMs - Math.min(...answered)) / 1000,
       failed: report?.failed ?? 0,
       sent: report?.sent ?? 0,
       basis: /Aborted .* \((\w+)\): /.exec(text)?.[1] ?? "unknown",

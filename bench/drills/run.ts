@@ -39,10 +39,12 @@ async function measureOff(bench: Bench, app: App): Promise<Figure[]> {
     });
     const { runs } = bench;
     const values: number[] = [];
+    const sinceAnswer: number[] = [];
     const failed: number[] = [];
     for (let turn = 0; turn < runs; turn++) {
       const one = await offOnce(app, cell, (2 * turn) / runs);
       values.push(one.seconds);
+      if (one.sinceAnswer !== undefined) sinceAnswer.push(one.sinceAnswer);
       failed.push(one.failed);
       bench.say(
         `${cell.name}, ${turn + 1} of ${runs}: ${one.seconds} s, ${one.failed} of ${one.sent} failed, basis ${one.basis}`,
@@ -51,6 +53,16 @@ async function measureOff(bench: Bench, app: App): Promise<Figure[]> {
     link.close();
     figures.push(
       { name: cell.name, unit: "s", values, limits: promised },
+      ...(sinceAnswer.length === 0
+        ? []
+        : [
+            {
+              name: `${cell.name}: from the first failed answer to a user`,
+              unit: "s",
+              values: sinceAnswer,
+              limits: promised,
+            },
+          ]),
       { name: `${cell.name}: failed`, unit: "requests", values: failed },
     );
   }
