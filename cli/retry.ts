@@ -3,7 +3,7 @@ import { decideRetry } from "../components/core/commands/decide-retry";
 import { toVersion } from "../components/core/revision/version";
 import { printProblem, toRefusal } from "../components/core/problem";
 import { exitCodes } from "../components/core/exit-code";
-import { chooseObjectives } from "../components/stage/objectives";
+import { chooseObjectives } from "../components/stage/evidence/objectives";
 import { readCheckout } from "../components/session/checkout";
 import { repeatOnStable } from "../components/traffic/abort-release";
 import { RunEnd } from "../components/core/run-end";

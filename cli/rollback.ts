@@ -6,7 +6,7 @@ import { explainDatabase } from "../components/core/commands/explain-database";
 import { printProblem, toRefusal } from "../components/core/problem";
 import { decideRollback } from "../components/core/commands/decide-rollback";
 import { readCheckout } from "../components/session/checkout";
-import { chooseObjectives } from "../components/stage/objectives";
+import { chooseObjectives } from "../components/stage/evidence/objectives";
 import type { Version } from "../components/core/revision/version";
 import { demandStored } from "../components/revisions/demand-stored";
 import { RunEnd } from "../components/core/run-end";

@@ -11,7 +11,7 @@ import { openSource } from "../components/prometheus/source";
 import { processLiveness, processScope } from "../components/ledger/process-identity";
 import { abortByHand } from "./by-hand";
 import { ForeignRouteError, readRoute } from "../components/traffic/read-route";
-import { readWatchdog } from "../components/stage/start-watchdog";
+import { readWatchdog } from "../components/stage/jobs/start-watchdog";
 import type { WatchdogFacts } from "../components/core/workload/decide-watchdog";
 import type { Environment } from "./environment";
 

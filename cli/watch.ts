@@ -1,7 +1,7 @@
 import { exitCodes } from "../components/core/exit-code";
 import type { Session } from "../components/session/session";
-import { watchExposure } from "../components/stage/watch-exposure";
-import type { WatchOptions } from "../components/stage/watch-exposure";
+import { watchExposure } from "../components/stage/soak/watch-exposure";
+import type { WatchOptions } from "../components/stage/soak/watch-exposure";
 import { InterruptedError } from "../components/traffic/wait";
 import type { Environment } from "./environment";
 import type { Outcome } from "./run-command";

@@ -7,7 +7,7 @@ import { versionVariable, watchdogPort } from "../components/core/workload/watch
 import type { WatchedSettings } from "../components/core/workload/watchdog-job";
 import { ownVersion } from "../components/session/own-version";
 import type { Session } from "../components/session/session";
-import { watchExposure } from "../components/stage/watch-exposure";
+import { watchExposure } from "../components/stage/soak/watch-exposure";
 import { persist } from "../components/traffic/persist";
 import { catchInterruption } from "./interruption";
 import { openLedger } from "./open-ledger";

@@ -45,6 +45,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "components/resources": ["core", "ledger/process-identity", "providers/provider-shim"],
 };
 
+/** The same for the rooms of a stage; the files beside them name none. */
+const allowedInStage: Readonly<Record<string, readonly string[]>> = {
+  evidence: [],
+  stable: ["evidence"],
+  raise: ["evidence"],
+  gate: ["evidence", "stable"],
+  soak: ["evidence", "stable"],
+  promotion: ["evidence", "stable"],
+  jobs: ["evidence", "promotion"],
+};
+
 /** Rooms that every shell may name. */
 const bottom = ["core", "http", "cluster"];
 
@@ -105,6 +116,20 @@ test("every room of components names only those below it", () => {
     return ![room, ...(allowed[room] ?? bottom).map((one) => `components/${one}`)].some((one) =>
       isWithin(to, one),
     );
+  });
+  expect(wrong.map(show)).toEqual([]);
+});
+
+test("every room of a stage names only those below it, and none is without its line", () => {
+  const rooms = readdirSync(path.join(root, "components/stage"), { withFileTypes: true });
+  expect(rooms.flatMap((one) => (one.isDirectory() ? [one.name] : [])).toSorted()).toEqual(
+    Object.keys(allowedInStage).toSorted(),
+  );
+  const wrong = imports.filter(({ from, to }) => {
+    const [, room = ""] = /^components\/stage\/([^/.]+)\//.exec(from) ?? [];
+    const [, other] = /^components\/stage\/([^/.]+)\//.exec(to) ?? [];
+    if (!isWithin(from, "components/stage") || other === undefined) return false;
+    return ![room, ...(allowedInStage[room] ?? [])].includes(other);
   });
   expect(wrong.map(show)).toEqual([]);
 });

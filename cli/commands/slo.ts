@@ -72,7 +72,7 @@ export function sloCommand(): Command {
         }
         return await inEnvironment(flags, choice, async ({ settings, cluster }) => {
           const { askBudget } =
-            require("../../components/stage/read-budget") as typeof import("../../components/stage/read-budget");
+            require("../../components/stage/gate/read-budget") as typeof import("../../components/stage/gate/read-budget");
           const { explainBudget } =
             require("../../components/core/slo/budget") as typeof import("../../components/core/slo/budget");
           const slos = needSlos(action, settings);

@@ -4,9 +4,9 @@ import type { Ledger } from "../../components/core/ledger/ledger";
 import { toVersion } from "../../components/core/revision/version";
 import { describeExposure } from "../../components/core/stage/exposure";
 import type { Session } from "../../components/session/session";
-import { askGate } from "../../components/stage/ask-gate";
+import { askGate } from "../../components/stage/gate/ask-gate";
 import { readStage } from "../../components/stage/stage-context";
-import { forecast, toStageForecast } from "../../components/stage/forecast";
+import { forecast, toStageForecast } from "../../components/stage/evidence/forecast";
 import type { Environment } from "../environment";
 import type { NextGate } from "./state";
 

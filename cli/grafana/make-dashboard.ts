@@ -5,7 +5,7 @@ import { listFleetPanels, listSources } from "../../components/core/grafana/flee
 import { listPanels } from "../../components/core/grafana/panels";
 import type { Panel, PanelInput } from "../../components/core/grafana/panels";
 import type { Settings } from "../../components/core/settings";
-import { ratesOf, sloRatesOf, trackRatesOf } from "../../components/stage/read-budget";
+import { ratesOf, sloRatesOf, trackRatesOf } from "../../components/stage/gate/read-budget";
 import { loadFleet } from "../../stacks/load-fleet";
 
 /** A dashboard for Grafana, and its plots for programs. */

@@ -5,7 +5,7 @@ import { toProof } from "../../components/core/view/view";
 import type { ReleaseView } from "../../components/core/view/view";
 import { judge } from "../../components/core/verdict/index";
 import { openSource } from "../../components/prometheus/source";
-import { restoreEvidence } from "../../components/stage/pinned";
+import { restoreEvidence } from "../../components/stage/evidence/pinned";
 import type { Environment } from "../environment";
 import { readStatus } from "../status";
 

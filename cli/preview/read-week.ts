@@ -3,7 +3,7 @@ import { judgeDay, weekDays } from "../../components/core/release/judge-week";
 import type { DayVerdict, WeekDay } from "../../components/core/release/judge-week";
 import { weightOf } from "../../components/core/stage/exposure";
 import { openSource } from "../../components/prometheus/source";
-import { pinnedParameters } from "../../components/stage/pinned";
+import { pinnedParameters } from "../../components/stage/evidence/pinned";
 import { openEnvironment } from "../environment";
 import type { Environment, EnvironmentChoice } from "../environment";
 import type { Week } from "./environment-preview";

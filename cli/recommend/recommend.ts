@@ -12,9 +12,9 @@ import { defaultParameters } from "../../components/core/verdict/index";
 import type { VerdictParameters } from "../../components/core/verdict/index";
 import { fullReplicas } from "../../components/core/workload/capacity";
 import { openSource } from "../../components/prometheus/source";
-import { lookBackSeconds } from "../../components/stage/feed";
-import { measureRate } from "../../components/stage/forecast";
-import { chooseObjectives } from "../../components/stage/objectives";
+import { lookBackSeconds } from "../../components/stage/evidence/feed";
+import { measureRate } from "../../components/stage/evidence/forecast";
+import { chooseObjectives } from "../../components/stage/evidence/objectives";
 import type { Environment } from "../environment";
 import type { Outcome } from "../run-command";
 

@@ -6,8 +6,8 @@ import type { OutcomeRules, VerdictParameters } from "../../components/core/verd
 import { tracks } from "../../components/core/track";
 import { findUntoldShares } from "../../components/core/evidence/outcome-rules";
 import { sourceOf } from "../../components/core/sources/sources";
-import { pinnedMetrics } from "../../components/stage/pinned";
-import type { Objectives } from "../../components/stage/pinned";
+import { pinnedMetrics } from "../../components/stage/evidence/pinned";
+import type { Objectives } from "../../components/stage/evidence/pinned";
 import { openSource } from "../../components/prometheus/source";
 import { RunEnd } from "../../components/core/run-end";
 import type { Environment } from "../environment";

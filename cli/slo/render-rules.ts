@@ -5,7 +5,7 @@ import { renderReleaseAlerts } from "../../components/core/slo/release-alerts";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { RuleGroup } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
-import { sloRatesOf, trackRatesOf } from "../../components/stage/read-budget";
+import { sloRatesOf, trackRatesOf } from "../../components/stage/gate/read-budget";
 import type { RuleKind } from "./rule-kinds";
 
 /**

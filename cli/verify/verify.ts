@@ -18,8 +18,8 @@ import { explainVerify, listFindings } from "../../components/core/verify/explai
 import { rangeOf, verifyPointNames } from "../../components/core/verify/points";
 import type { VerifyPoint } from "../../components/core/verify/points";
 import { openSource } from "../../components/prometheus/source";
-import { runCheckJobs } from "../../components/stage/run-check-jobs";
-import { pinnedParameters } from "../../components/stage/pinned";
+import { runCheckJobs } from "../../components/stage/jobs/run-check-jobs";
+import { pinnedParameters } from "../../components/stage/evidence/pinned";
 import { findOwnRoute } from "../../components/traffic/read-route";
 import type { Environment } from "../environment";
 import { countStable } from "./count-stable";

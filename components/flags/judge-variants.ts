@@ -25,9 +25,9 @@ import type { Cluster } from "../cluster/api";
 import { openSource } from "../prometheus/source";
 import type { EvidenceReader } from "../prometheus/source";
 import { noTracks } from "../prometheus/read-tracks";
-import { arrivalSeconds, basisOf, freshFor, lookBackSeconds } from "../stage/feed";
-import { judgeReading } from "../stage/judge-reading";
-import type { Judged } from "../stage/judge-reading";
+import { arrivalSeconds, basisOf, freshFor, lookBackSeconds } from "../stage/evidence/feed";
+import { judgeReading } from "../stage/evidence/judge-reading";
+import type { Judged } from "../stage/evidence/judge-reading";
 import type { FlagRun } from "./flag-runs";
 
 /** Verdict on a flag's variants, in the words of its decisions. */

@@ -4,8 +4,8 @@ import { engineLog } from "../session/engine-log";
 import { toRunEnd } from "../session/failure";
 import { inSession } from "../session/session";
 import type { ResourceInputs } from "../session/session";
-import { runMigration } from "../stage/run-migration";
-import type { MigrationOrder } from "../stage/run-migration";
+import { runMigration } from "../stage/jobs/run-migration";
+import type { MigrationOrder } from "../stage/jobs/run-migration";
 import { bySentence } from "./by-sentence";
 import type { Properties } from "./provider";
 

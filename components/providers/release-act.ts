@@ -14,7 +14,7 @@ import { demandUnpaused } from "../core/ledger/pause";
 import { startPromotion } from "../core/ledger/promotion-transition";
 import type { ReleaseDecision } from "../core/release/release-facts";
 import { explainWays } from "../core/routers/foreign-rules";
-import { chooseObjectives } from "../stage/objectives";
+import { chooseObjectives } from "../stage/evidence/objectives";
 import { moveToZero, repeatOnStable } from "../traffic/abort-release";
 import { confirmWeight, isSilent } from "../traffic/confirm-weight";
 import { endConnections } from "../traffic/end-connections";

@@ -11,7 +11,7 @@ import { handOver } from "../traffic/hand-over";
 import { unfollowStable } from "../cluster/autoscaler";
 import { readTrack } from "../cluster/workloads";
 import { removeRecords } from "../ledger/attempt-records";
-import { endWatchdog } from "../stage/start-watchdog";
+import { endWatchdog } from "../stage/jobs/start-watchdog";
 import { listRevisions, removeRevisions } from "../revisions/revision-store";
 import { readRoute } from "../traffic/read-route";
 import { RunEnd } from "../core/run-end";

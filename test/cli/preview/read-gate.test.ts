@@ -3,7 +3,7 @@ import { gateChecks } from "../../../components/core/gate/checks";
 import type { Check } from "../../../components/core/gate/check";
 import type { StageReport } from "../../../components/core/gate/stage-report";
 import type { Precedent } from "../../../components/core/problem";
-import { toStageForecast } from "../../../components/stage/forecast";
+import { toStageForecast } from "../../../components/stage/evidence/forecast";
 import { readGate, wordOf } from "../../../cli/preview/read-gate";
 import { before, factsOf, routeOf } from "../../support/gate";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseLedger } from "../../../components/ledger/ledger-schema";
-import { pinnedParameters, restoreEvidence } from "../../../components/stage/pinned";
+import { pinnedParameters, restoreEvidence } from "../../../components/stage/evidence/pinned";
 import { settingsWith } from "../../support/evidence";
 
 const folder = path.resolve(__dirname, "../../fixtures/upgrade");

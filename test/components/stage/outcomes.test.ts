@@ -1,7 +1,7 @@
 import { startRelease, startStage } from "../../../components/core/verdict/index";
-import { feedEvidence } from "../../../components/stage/feed";
-import { chooseObjectives } from "../../../components/stage/objectives";
-import { pinnedParameters } from "../../../components/stage/pinned";
+import { feedEvidence } from "../../../components/stage/evidence/feed";
+import { chooseObjectives } from "../../../components/stage/evidence/objectives";
+import { pinnedParameters } from "../../../components/stage/evidence/pinned";
 import { clusterWith, podSeries, settingsWith } from "../../support/evidence";
 import type { Stored } from "../../support/evidence";
 import { attemptOf, ledgerOf } from "../../support/gate";

@@ -1,8 +1,8 @@
 import type { Settings } from "../../../components/core/settings";
 import { openSession } from "../../../components/session/session";
 import type { Session } from "../../../components/session/session";
-import { watchExposure } from "../../../components/stage/watch-exposure";
-import type { WatchOptions } from "../../../components/stage/watch-exposure";
+import { watchExposure } from "../../../components/stage/soak/watch-exposure";
+import type { WatchOptions } from "../../../components/stage/soak/watch-exposure";
 import { imageOf } from "../environment";
 import { startFakeApp } from "./app";
 import type { FakeApp } from "./app";
