@@ -4,6 +4,7 @@ import type { Ledger } from "../components/core/ledger/ledger";
 import { RunEnd } from "../components/core/run-end";
 import { takeoverUndone } from "../components/core/takeover/takeover-transition";
 import { writeBudgets } from "../components/takeover/begin-takeover";
+import { demandTurningRights } from "../components/session/demand-rights";
 import { giveRouteBack } from "../components/takeover/give-back";
 import { restoreOld } from "../components/takeover/restore-old";
 import { runTakeover } from "../components/takeover/run-takeover";
@@ -37,6 +38,7 @@ export async function eject(
     const record = ledger.takeover;
     refuseRunning(ledger, environment);
     if (record !== undefined) {
+      await demandTurningRights(context, record.scalers ?? []);
       await restoreOld(cluster, settings, ledger, record);
       if (await giveRouteBack(cluster, settings, "rules"))
         say(`"${settings.traffic.route}" splits no requests any more`);

@@ -7,7 +7,7 @@ import type { ResourceInputs } from "../session/session";
 import { readTakeover } from "../takeover/read-takeover";
 import { isPartDone, runTakeover } from "../takeover/run-takeover";
 import type { TakeoverPart } from "../core/takeover/decide-takeover";
-import { turnScalers } from "../takeover/turn-scalers";
+import { demandTurned, findTurnedBack, turnScalers } from "../takeover/turn-scalers";
 import { bySentence } from "./by-sentence";
 import type { Properties } from "./provider";
 
@@ -17,10 +17,13 @@ type TakeoverInputs = ResourceInputs & { readonly part: TakeoverPart };
 export async function diff(_id: string, _olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const inputs = news as unknown as TakeoverInputs;
   try {
-    return await inSession(inputs, async ({ cluster, settings, store, now }) => {
+    return await inSession(inputs, async (session) => {
+      const { cluster, settings, store, now } = session;
       const record = (await store.read())?.ledger.takeover;
       if (record === undefined) return { changes: false };
-      return { changes: !isPartDone(await readTakeover(cluster, settings, record, now()), inputs.part) };
+      const facts = await readTakeover(cluster, settings, record, now());
+      if (!isPartDone(facts, inputs.part)) return { changes: true };
+      return { changes: inputs.part === "leave" && (await findTurnedBack(session, record)).length > 0 };
     });
   } catch {
     return { changes: true };
@@ -46,6 +49,7 @@ async function run(inputs: TakeoverInputs): Promise<string> {
       const record = (await session.store.read())?.ledger.takeover;
       if (inputs.part === "leave" && record !== undefined) await turnScalers(session, record, "stable");
       await runTakeover(session, "forth", inputs.part);
+      if (inputs.part === "leave" && record !== undefined) await demandTurned(session, record);
       return sentences[inputs.part];
     } catch (error) {
       throw toRunEnd(error, `take "${settings.app}" over`);

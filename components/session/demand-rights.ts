@@ -1,6 +1,6 @@
 import { findMissingRights } from "../cluster/missing-rights";
 import { describeRight } from "../core/access/right";
-import { neededFlagRights, neededRights } from "../core/access/rights";
+import { neededFlagRights, neededRights, turningRights } from "../core/access/rights";
 import type { Right } from "../core/access/right";
 import { RunEnd } from "../core/run-end";
 import type { Session } from "./session";
@@ -19,6 +19,11 @@ export async function demandRights(session: Account, writes: boolean): Promise<v
 /** Refuses a run on a flag before anything is touched when this account lacks rights, naming each. */
 export async function demandFlagRights(account: Account): Promise<void> {
   await demand(account, neededFlagRights, "releaser with role sluice-flags");
+}
+
+/** Refuses to give a service back before anything is touched when this account may not turn its autoscalers. */
+export async function demandTurningRights(account: Account, scalers: readonly string[]): Promise<void> {
+  await demand(account, turningRights(scalers, account.settings.namespace, true), "releaser");
 }
 
 async function demand(

@@ -1,12 +1,14 @@
 import { RunEnd } from "../core/run-end";
 import { decideTakeover } from "../core/takeover/decide-takeover";
-import type { TakeoverFacts, TakeoverPart } from "../core/takeover/decide-takeover";
+import type { TakeoverAct, TakeoverFacts, TakeoverPart } from "../core/takeover/decide-takeover";
+import { isFought } from "../core/takeover/fought";
 import { LockLostError } from "../ledger/lock-keeper";
 import { toRunEnd } from "../session/failure";
 import { waitFor, WaitTimeoutError } from "../traffic/wait";
 import { actOnTakeover } from "./act-takeover";
 import type { TakeoverSession } from "./act-takeover";
 import { readTakeover } from "./read-takeover";
+import { objectsOf, refuseFight } from "./refuse-fight";
 
 /** Whether the Services were seen to lead to stable alone. */
 const hasTurned = ({ selector, record }: TakeoverFacts): boolean =>
@@ -18,7 +20,8 @@ export const isPartDone = (facts: TakeoverFacts, part: TakeoverPart): boolean =>
 
 /**
  * Carries a takeover, or its undoing, out to the end of a part, from wherever it stands.
- * @throws {RunEnd} `refused` where another writer changed a Service, or where it stands still for `readySeconds`
+ * @throws {RunEnd} `refused` where another writer changed a Service or keeps writing an object back, or where it stands
+ * still for `readySeconds`
  */
 export async function runTakeover(
   session: TakeoverSession,
@@ -28,7 +31,7 @@ export async function runTakeover(
   const { cluster, settings, store, now, progress, interrupted } = session;
   const what = direction === "forth" ? "take" : "give";
   const whole = `${what} "${settings.app}" ${direction === "forth" ? "over" : "back"}`;
-  let acts = 0;
+  const acts: TakeoverAct[] = [];
   const step = async (): Promise<{ done: true } | { missing: string; progress: number }> => {
     const record = (await store.read())?.ledger.takeover;
     if (record === undefined) return { done: true };
@@ -43,11 +46,13 @@ export async function runTakeover(
       });
     if (act.kind === "wait") {
       progress(act.why);
-      return { missing: act.why, progress: acts * 1000 + facts.stable.ready + facts.old.ready };
+      return { missing: act.why, progress: acts.length * 1000 + facts.stable.ready + facts.old.ready };
     }
+    if (act.kind !== "note" && isFought(acts, act))
+      throw await refuseFight(session, whole, objectsOf(act, settings, record));
     await actOnTakeover(session, facts, act);
-    acts += 1;
-    return { missing: `${act.kind} is seen`, progress: acts * 1000 };
+    acts.push(act);
+    return { missing: `${act.kind} is seen`, progress: acts.length * 1000 };
   };
   try {
     await waitFor<true>(

@@ -3,8 +3,11 @@ import { RunEnd } from "../core/run-end";
 import { fieldManager, objectNames } from "../core/settings";
 import type { TakeoverRecord } from "../core/takeover/decide-takeover";
 import { readScaler } from "../core/takeover/scalers";
+import { refuseFight } from "./refuse-fight";
 import { waitFor, WaitTimeoutError } from "../traffic/wait";
 import type { TakeoverSession } from "./act-takeover";
+
+type TurningSession = Pick<TakeoverSession, "cluster" | "settings" | "say" | "interrupted">;
 
 interface Turned {
   readonly spec: { readonly scaleTargetRef: { readonly name: string } };
@@ -14,8 +17,6 @@ interface Turned {
 
 /** Longest wait for KEDA to follow its ScaledObject, seconds: it does at once where it runs. */
 const longestSeconds = 60;
-
-type TurningSession = Pick<TakeoverSession, "cluster" | "settings" | "say" | "interrupted">;
 
 /**
  * Waits until the autoscaler that KEDA made of a ScaledObject scales its new target: until then it would start pods of the
@@ -81,4 +82,33 @@ export async function turnScalers(
     isByKeda = true;
   }
   return isByKeda;
+}
+
+/** Autoscalers that scale what ran before, though they were turned to stable. */
+export async function findTurnedBack(
+  { cluster, settings }: Pick<TurningSession, "cluster" | "settings">,
+  { deployment, scalers = [] }: TakeoverRecord,
+) {
+  const read = await Promise.all(
+    scalers.map(async (written) => {
+      const { kind, name, folder } = readScaler(written, settings.namespace);
+      const path = `${folder}/${name}`;
+      const found = await cluster.find<Turned>(path);
+      const isBack = found?.spec.scaleTargetRef.name === deployment;
+      return isBack ? [{ object: `${kind} ${name}`, path, field: "scaleTargetRef" }] : [];
+    }),
+  );
+  return read.flat();
+}
+
+/**
+ * Sees that the autoscalers still scale stable at the end of a takeover.
+ * @throws {RunEnd} `refused` where somebody turned one back
+ */
+export async function demandTurned(
+  session: Pick<TurningSession, "cluster" | "settings">,
+  record: TakeoverRecord,
+): Promise<void> {
+  const back = await findTurnedBack(session, record);
+  if (back.length > 0) throw await refuseFight(session, `take "${session.settings.app}" over`, back);
 }

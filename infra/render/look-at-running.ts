@@ -2,13 +2,15 @@ import { ApiError } from "../../components/cluster/api-error";
 import type { Cluster } from "../../components/cluster/api";
 import { listRunningPods } from "../../components/cluster/running-pods";
 import { findLiveImage } from "../../components/core/adopt/live-image";
-import { asList, asObject, asTexts, at } from "../../components/core/json";
+import { asObject, asObjects, asTexts, at } from "../../components/core/json";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import { matchLabels, toSelector } from "../../components/core/selectors/match-labels";
 import { containerName, lastingContainers } from "../../components/core/workload/from/choose-container";
 import { kindOf, nameOf } from "../../components/core/workload/from/identity";
 import type { RenderedApp } from "../../components/core/workload/from/rendered-app";
 import { scales } from "../../components/core/workload/from/take-scale";
+import type { Problem } from "../../components/core/problem";
+import { ConfigError } from "../../stacks/config-error";
 import { toLivePod } from "../../components/core/workload/pod";
 
 /** A running Deployment, with what selects and scales its pods. */
@@ -22,19 +24,31 @@ export interface RunningFacts {
 }
 
 /** Objects of one kind; none where the cluster does not have it, or they may not be listed. */
-async function list(cluster: Cluster, path: string, kind: string): Promise<readonly JsonObject[]> {
+async function list(
+  cluster: Cluster,
+  path: string,
+  kind: string,
+  onDenied: () => void = () => undefined,
+): Promise<readonly JsonObject[]> {
   try {
     const { items = [] } = (await cluster.find<{ readonly items?: readonly JsonObject[] }>(path)) ?? {};
     return items.map((one) => ({ ...one, kind }));
   } catch (error) {
-    if (error instanceof ApiError && error.status === 403) return [];
-    throw error;
+    if (!(error instanceof ApiError && error.status === 403)) throw error;
+    onDenied();
+    return [];
   }
 }
+
+const hiddenScaler = (name: string): Problem => ({
+  text: `sluice:app.adopt must name a Deployment whose ScaledObject this account may see: got ${name}, which KEDA scales`,
+  fix: "give the account list and get of scaledobjects (keda.sh): docs/reference/rights.md",
+});
 
 /**
  * Reads what is about a running Deployment.
  * @param stable - name of the Deployment that takes its place: what scales it by then
+ * @throws {ConfigError} where KEDA scales it, and its ScaledObject may not be seen
  */
 export async function lookAtRunning(
   cluster: Cluster,
@@ -48,24 +62,30 @@ export async function lookAtRunning(
   const labels = asTexts(at(template, "metadata", "labels"));
   const of = (group: string, resource: string): string =>
     `/apis/${group}/namespaces/${namespace}/${resource}`;
-  const [pods, budgets, autoscalers, scaled] = await Promise.all([
+  const [pods, budgets, autoscalers] = await Promise.all([
     listRunningPods(cluster, namespace, asTexts(at(deployment, "spec", "selector", "matchLabels"))),
     list(cluster, of("policy/v1", "poddisruptionbudgets"), "PodDisruptionBudget"),
     list(cluster, of("autoscaling/v2", "horizontalpodautoscalers"), "HorizontalPodAutoscaler"),
-    list(cluster, of("keda.sh/v1alpha1", "scaledobjects"), "ScaledObject"),
   ]);
+  const isScaling = (one: JsonObject): boolean =>
+    scales(one, name) || (scales(one, stable) && nameOf(one) !== stable);
+  const ownersOf = (one: JsonObject): readonly JsonObject[] =>
+    asObjects(at(one, "metadata", "ownerReferences"));
+  // KEDA makes an autoscaler of its own, of an object that has to be turned.
+  const isByKeda = autoscalers.some(
+    (one) => isScaling(one) && ownersOf(one).some((owner) => kindOf(owner) === "ScaledObject"),
+  );
+  const path = of("keda.sh/v1alpha1", "scaledobjects");
+  const scaled = await list(cluster, path, "ScaledObject", () => {
+    if (isByKeda) throw new ConfigError(`take Deployment ${name} over`, [hiddenScaler(name)]);
+  });
   const live = lastingContainers(template).find((one) => containerName(one) === revision.container);
   const written = live?.["image"];
   return {
     pods: pods.filter((pod) => toLivePod(pod).ready).length,
     image: findLiveImage(typeof written === "string" ? written : image, revision.container, pods),
     budgets: budgets.filter((one) => matchLabels(labels, toSelector(at(one, "spec", "selector")))),
-    // KEDA makes an autoscaler of its own.
-    scalers: [...autoscalers, ...scaled].filter(
-      (one) =>
-        (scales(one, name) || (scales(one, stable) && nameOf(one) !== stable)) &&
-        asList(at(one, "metadata", "ownerReferences")).length === 0,
-    ),
+    scalers: [...autoscalers, ...scaled].filter((one) => isScaling(one) && ownersOf(one).length === 0),
   };
 }
 

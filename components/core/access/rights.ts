@@ -1,5 +1,6 @@
 import { routedKinds, routerOf } from "../routers/routers";
 import type { Settings } from "../settings";
+import { readScaler } from "../takeover/scalers";
 import { right } from "./right";
 import type { Right } from "./right";
 
@@ -38,6 +39,14 @@ export const floorRight = right("autoscaling", "horizontalpodautoscalers", "patc
 
 /** Right to find an autoscaler that another tool gave stable: without it only the declared one is seen. */
 export const scalersRight = right("autoscaling", "horizontalpodautoscalers", "list");
+
+/** Rights to see the ScaledObject by which KEDA scales a service that is taken over, or given back. */
+export const kedaReadingRights: readonly Right[] = ["get", "list"].map((verb) =>
+  right("keda.sh", "scaledobjects", verb),
+);
+
+/** Right to turn it to stable, and back. */
+export const kedaRight = right("keda.sh", "scaledobjects", "patch");
 
 /** Right to see whether a mesh is on in the app's namespace: best effort, and not demanded. */
 export const namespaceRight = right("", "namespaces", "get");
@@ -88,20 +97,37 @@ export const neededFlagRights: readonly Right[] = [
 ];
 
 /**
+ * Rights to turn the autoscalers of a service that is taken over.
+ * @param scalers - as a plan or a ledger has them
+ */
+export function turningRights(
+  scalers: readonly string[],
+  namespace: string,
+  writes: boolean,
+): readonly Right[] {
+  const kinds = new Set(scalers.map((written) => readScaler(written, namespace).kind));
+  return [
+    ...(kinds.has("ScaledObject") ? [...kedaReadingRights, ...(writes ? [kedaRight] : [])] : []),
+    ...(kinds.has("HorizontalPodAutoscaler") && writes ? [floorRight] : []),
+  ];
+}
+
+/**
  * Rights that a run needs in the app's namespace, apart from those of Pulumi's own Kubernetes provider.
  * @param writes - false for a preview
  */
 export function neededRights(
-  settings: Pick<Settings, "stable" | "traffic" | "watchdog" | "checks"> & {
+  settings: Pick<Settings, "namespace" | "stable" | "traffic" | "watchdog" | "checks" | "takeover"> & {
     readonly analysis?: Pick<Settings["analysis"], "metrics">;
   },
   writes: boolean,
 ): readonly Right[] {
   const { read, write } = routerOf(settings).rights;
-  const reading = [...readingRights, ...read];
+  const turning = turningRights(settings.takeover?.scalers ?? [], settings.namespace, writes);
+  const reading = [...readingRights, ...read, ...turning];
   if (!writes) return reading;
   const watchdog = settings.watchdog === undefined ? [] : jobRights;
-  const floor = "minReplicas" in settings.stable ? [floorRight] : [];
+  const floor = "minReplicas" in settings.stable && !turning.includes(floorRight) ? [floorRight] : [];
   const { checks = [] } = settings;
   const isJob = checks.some(({ question, uses }) => question.kind === "job" && uses.includes("gate"));
   const jobs = isJob && watchdog.length === 0 ? jobRights : [];

@@ -10,6 +10,8 @@ import {
   eventsRight,
   flagdRights,
   floorRight,
+  kedaReadingRights,
+  kedaRight,
   namespaceRight,
   logsRight,
   readingRights,
@@ -87,6 +89,7 @@ const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
   viewer: toRules([
     ...readingRights,
     scalersRight,
+    ...kedaReadingRights,
     warningsRight,
     namespaceRight,
     watchdogRight,
@@ -102,7 +105,7 @@ const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
     copyRight,
     ...all(({ rights }) => rights.write),
   ]),
-  releaser: [...declaring, ...toRules([...policyCopyingRights, logsRight])],
+  releaser: [...declaring, ...toRules([...policyCopyingRights, logsRight, kedaRight])],
 };
 
 /** Rules that an account of some roles has as well where an app of the namespace has flags: role `sluice-flags`. */

@@ -1,6 +1,6 @@
 import { beginTakeover, writeBudgets } from "../../../components/takeover/begin-takeover";
 import { runTakeover } from "../../../components/takeover/run-takeover";
-import { turnScalers } from "../../../components/takeover/turn-scalers";
+import { demandTurned, findTurnedBack, turnScalers } from "../../../components/takeover/turn-scalers";
 import { giveRouteBack } from "../../../components/takeover/give-back";
 import { ingress, ingressRoute, service, virtualService } from "./users-objects";
 import { ableRouters, World } from "./world";
@@ -27,6 +27,8 @@ const forth = async (world: World): Promise<void> => {
   world.declare();
   await turn(session, "stable");
   await runTakeover(session, "forth", "leave");
+  const record = (await session.store.read())?.ledger.takeover;
+  if (record !== undefined) await demandTurned(session, record);
 };
 const back = async ({ session, cluster, settings }: World): Promise<void> => {
   await giveRouteBack(cluster, settings, "rules");
@@ -136,4 +138,51 @@ test("somebody else's selector stops it, and what serves goes on serving", async
     /Cannot take "shop" over: the selectors of the Services must be as they were, or stable's/,
   );
   expect(world.said.at(-1)).toBe("stable takes the place of Deployment web with 2 pods");
+});
+
+test.each([
+  ["service", "helm", "Service front written back by field manager helm"],
+  ["old", "argocd-controller", "Deployment web written back by field manager argocd-controller"],
+  ["stable", "kubectl", "Deployment shop-stable written back by field manager kubectl"],
+  ["scaler", "helm", "HorizontalPodAutoscaler web written back by field manager helm"],
+] as const)(
+  "who keeps writing %s back is named, and what serves goes on serving",
+  async (object, manager, says) => {
+    const world = new World();
+    world.fight(object, manager);
+    await expect(forth(world)).rejects.toThrow(
+      `Cannot take "shop" over: its objects must stay as this run writes them: got ${says}; what serves goes on serving`,
+    );
+    expect(world.served().length).toBeGreaterThanOrEqual(2);
+  },
+);
+
+test.each(["service", "old"] as const)(
+  "who keeps writing %s back is found on the way back as well",
+  async (object) => {
+    const world = new World();
+    await forth(world);
+    world.fight(object, "helm");
+    await expect(back(world)).rejects.toThrow(/Cannot give "shop" back: its objects must stay/);
+    expect(world.served().length).toBeGreaterThanOrEqual(2);
+  },
+);
+
+test("one write of another tool in the middle is written over", async () => {
+  const world = new World();
+  world.fight("service", "helm", 1);
+  world.fight("old", "helm", 1);
+  await forth(world);
+  expect(world.served()).toEqual(["stable-0", "stable-1"]);
+});
+
+test("an autoscaler that was turned back after the takeover is found by the next run", async () => {
+  const world = new World();
+  const { takeover } = await forth(world).then(() => world.ledger);
+  if (takeover === undefined) throw new Error("no takeover");
+  expect(await findTurnedBack(world.session, takeover)).toEqual([]);
+  await turn(world.session, "old");
+  expect(await findTurnedBack(world.session, takeover)).toEqual([
+    expect.objectContaining({ object: "HorizontalPodAutoscaler web" }),
+  ]);
 });

@@ -63,6 +63,7 @@ export class World {
   readonly said: string[] = [];
   /** Writes until the process is killed. */
   writesLeft = Infinity;
+  private readonly rivals = new Map<string, { readonly object: object; left: number }>();
   private readonly objects = new Map<string, object>([
     [paths.old, { spec: { replicas: 2, selector: { matchLabels: theirs } } }],
     [paths.stable, { spec: { replicas: 1, selector: { matchLabels: labelsOf.stable } } }],
@@ -160,6 +161,19 @@ export class World {
     this.objects.set(paths.service, { metadata: { name: "front" }, spec: { selector } });
   }
 
+  /**
+   * Lets another writer put an object back as it is now, each time that it was written.
+   * @param manager - its field manager, e.g. `helm`
+   * @param times - and no more often
+   */
+  fight(at: keyof typeof paths, manager: string, times = Infinity): void {
+    const path = paths[at];
+    const { spec } = this.objects.get(path) as { readonly spec: object };
+    const fields = Object.fromEntries(Object.keys(spec).map((field) => [`f:${field}`, {}]));
+    const entry = { manager, time: "2026-01-01T00:00:00Z", fieldsV1: { "f:spec": fields } };
+    this.rivals.set(path, { object: { metadata: { managedFields: [entry] }, spec }, left: times });
+  }
+
   /** Names of the pods that the Service leads to. */
   served(): readonly string[] {
     return (["old", "stable"] as const)
@@ -214,7 +228,9 @@ export class World {
         return {};
       }
       const written = applyJsonPatch(this.objects.get(folder) as object, body ?? []);
-      this.objects.set(folder, written);
+      const rival = this.rivals.get(folder);
+      const isUndone = rival !== undefined && rival.left-- > 0;
+      this.objects.set(folder, isUndone ? rival.object : written);
       if (folder === paths.scaledObject && this.hasKeda) this.objects.set(paths.hpa, written);
       return written;
     },

@@ -1,3 +1,4 @@
+import { ApiError } from "../../../components/cluster/api-error";
 import type { JsonObject } from "../../../components/core/revision/revision";
 import { renderWorkload } from "../../../infra/render/render-workload";
 import type { RenderRequest } from "../../../stacks/rendered";
@@ -11,6 +12,7 @@ import {
 } from "../../components/core/workload/from/set";
 
 let mockDocuments: readonly JsonObject[];
+/** Objects by path; an error is thrown. */
 let mockLive: Readonly<Record<string, object>>;
 
 jest.mock("../../../infra/render/invoke", () => ({
@@ -21,7 +23,13 @@ jest.mock("../../../infra/render/render-documents", () => ({
 }));
 jest.mock("../../../components/cluster/connect", () => ({
   connectOnce: async () =>
-    await Promise.resolve({ find: async (path: string) => await Promise.resolve(mockLive[path]) }),
+    await Promise.resolve({
+      find: async (path: string) => {
+        const found = await Promise.resolve(mockLive[path]);
+        if (found instanceof Error) throw found;
+        return found;
+      },
+    }),
 }));
 
 const core = {
@@ -130,6 +138,24 @@ describe("a set that adopts a running Deployment", () => {
     mockDocuments = [deployment({ containers: [container({ command: ["other"] })] }), service("shop")];
     mockLive = { ...mockLive, [`${of("apps/v1", "deployments")}/shop-stable`]: named("shop-stable", {}) };
     expect((await adopting()).takeover).toMatchObject({ deployment: "shop" });
+  });
+
+  test("is refused where KEDA scales it, and its ScaledObject may not be seen", async () => {
+    const scaledObjects = of("keda.sh/v1alpha1", "scaledobjects");
+    mockLive = { ...mockLive, [scaledObjects]: new ApiError(403, "Forbidden", "cannot list scaledobjects") };
+    expect((await adopting()).takeover).toMatchObject({ scalers: ["shop"] });
+    const scaleTargetRef = { kind: "Deployment", name: "shop" };
+    const spec = { scaleTargetRef, minReplicas: 2, minReplicaCount: 2 };
+    const made = {
+      metadata: { name: "keda-hpa-shop", ownerReferences: [{ kind: "ScaledObject", name: "shop" }] },
+      spec,
+    };
+    mockLive = { ...mockLive, [of("autoscaling/v2", "horizontalpodautoscalers")]: list(made) };
+    await expect(adopting()).rejects.toThrow(
+      "whose ScaledObject this account may see: got shop, which KEDA scales",
+    );
+    mockLive = { ...mockLive, [scaledObjects]: list({ ...named("shop", spec), kind: "ScaledObject" }) };
+    expect((await adopting()).takeover).toMatchObject({ scalers: ["ScaledObject shop"] });
   });
 
   test("compares the ConfigMaps that are live, and reads what it may not list as nothing", async () => {

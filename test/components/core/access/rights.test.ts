@@ -4,8 +4,8 @@ import type { MetricRule } from "../../../../components/core/evidence/metric-rul
 import type { Settings } from "../../../../components/core/settings";
 
 const traffic = { router: "gateway" } as Settings["traffic"];
-const fixed = { traffic, stable: { replicas: 3 } };
-const scaled = { traffic, stable: { minReplicas: 2, maxReplicas: 6 } };
+const fixed = { namespace: "prod", traffic, stable: { replicas: 3 } };
+const scaled = { ...fixed, stable: { minReplicas: 2, maxReplicas: 6 } };
 
 test("neededRights() demands no write for a preview", () => {
   expect(neededRights(fixed, false).map(({ verb }) => verb)).not.toContain("patch");
@@ -37,6 +37,31 @@ test("neededRights() demands to patch the autoscaler where stable has one", () =
   expect(neededRights(scaled, true).map(describeRight)).toContain(
     "patch horizontalpodautoscalers (autoscaling)",
   );
+});
+
+test.each([
+  [["ScaledObject web"], ["get", "list", "patch"], []],
+  [["web"], [], ["patch"]],
+  [[], [], []],
+])(
+  "neededRights() demands to turn what scales a service that is taken over, and nothing else: %j",
+  (scalers, ofKeda, ofKubernetes) => {
+    const takeover = { deployment: "web", services: ["web"], budgets: [], scalers, pods: 2 };
+    const verbs = (writes: boolean, resource: string) =>
+      neededRights({ ...fixed, takeover }, writes)
+        .filter((one) => one.resource === resource)
+        .map(({ verb }) => verb);
+    expect(verbs(true, "scaledobjects")).toEqual(ofKeda);
+    expect(verbs(false, "scaledobjects")).toEqual(ofKeda.slice(0, 2));
+    expect(verbs(true, "horizontalpodautoscalers")).toEqual(["get", ...ofKubernetes]);
+    expect(verbs(false, "horizontalpodautoscalers")).toEqual(["get"]);
+  },
+);
+
+test("neededRights() demands to patch the autoscaler once, of stable's own and of one that is turned", () => {
+  const takeover = { deployment: "web", services: ["web"], budgets: [], scalers: ["web"], pods: 2 };
+  const needed = neededRights({ ...scaled, takeover }, true).map(describeRight);
+  expect(needed.filter((one) => one === "patch horizontalpodautoscalers (autoscaling)")).toHaveLength(1);
 });
 
 test("neededRights() demands to start the watchdog's Job where one is configured", () => {
