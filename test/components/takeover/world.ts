@@ -11,6 +11,7 @@ import type { Change } from "../../../components/ledger/commit";
 import type { Session } from "../../../components/session/session";
 import { applyJsonPatch } from "../../support/json-patch";
 import { ledgerOf } from "../../support/gate";
+import { Rivals } from "./rivals";
 import { ingress, ingressRoute, service, theirs, virtualService, ways } from "./users-objects";
 
 const namespace = "/namespaces/prod/";
@@ -63,7 +64,7 @@ export class World {
   readonly said: string[] = [];
   /** Writes until the process is killed. */
   writesLeft = Infinity;
-  private readonly rivals = new Map<string, { readonly object: object; left: number }>();
+  private readonly rivals = new Rivals();
   private readonly objects = new Map<string, object>([
     [paths.old, { spec: { replicas: 2, selector: { matchLabels: theirs } } }],
     [paths.stable, { spec: { replicas: 1, selector: { matchLabels: labelsOf.stable } } }],
@@ -161,17 +162,9 @@ export class World {
     this.objects.set(paths.service, { metadata: { name: "front" }, spec: { selector } });
   }
 
-  /**
-   * Lets another writer put an object back as it is now, each time that it was written.
-   * @param manager - its field manager, e.g. `helm`
-   * @param times - and no more often
-   */
-  fight(at: keyof typeof paths, manager: string, times = Infinity): void {
-    const path = paths[at];
-    const { spec } = this.objects.get(path) as { readonly spec: object };
-    const fields = Object.fromEntries(Object.keys(spec).map((field) => [`f:${field}`, {}]));
-    const entry = { manager, time: "2026-01-01T00:00:00Z", fieldsV1: { "f:spec": fields } };
-    this.rivals.set(path, { object: { metadata: { managedFields: [entry] }, spec }, left: times });
+  /** Lets another writer put an object back as it is now; see {@link Rivals.fight}. */
+  fight(at: keyof typeof paths, manager: string, times?: number): void {
+    this.rivals.fight(paths[at], this.objects.get(paths[at]) as object, manager, times);
   }
 
   /** Names of the pods that the Service leads to. */
@@ -228,9 +221,7 @@ export class World {
         return {};
       }
       const written = applyJsonPatch(this.objects.get(folder) as object, body ?? []);
-      const rival = this.rivals.get(folder);
-      const isUndone = rival !== undefined && rival.left-- > 0;
-      this.objects.set(folder, isUndone ? rival.object : written);
+      this.objects.set(folder, this.rivals.after(folder, written));
       if (folder === paths.scaledObject && this.hasKeda) this.objects.set(paths.hpa, written);
       return written;
     },
