@@ -35,6 +35,9 @@ export interface ApiClient {
 /** The server sends a bookmark every minute, so a watch that is silent for longer is dead. */
 const WATCH_SILENCE_MS = 120_000;
 
+/** A read is asked again by whoever waits; a write is made once, and a server that begins on a busy machine is slow. */
+const ANSWER_SECONDS = { GET: 10, PATCH: 60 };
+
 const FIELD_MANAGER = "sluice-sandbox";
 
 /** Connects to the API server at a loopback port, as its administrator. */
@@ -47,13 +50,22 @@ export function openApiClient(pkiDir: string, port: number): ApiClient {
     cert: read("admin.crt"),
     key: read("admin.key"),
   });
-  const send = (method: string, target: string, body?: string): Promise<string> =>
+  const send = (method: keyof typeof ANSWER_SECONDS, target: string, body?: string): Promise<string> =>
     new Promise((resolve, reject) => {
       const headers =
         body === undefined
           ? {}
           : { "content-type": "application/apply-patch+yaml", "content-length": Buffer.byteLength(body) };
-      const options = { host: "127.0.0.1", port, method, path: target, agent, headers, timeout: 10_000 };
+      const seconds = ANSWER_SECONDS[method];
+      const options = {
+        host: "127.0.0.1",
+        port,
+        method,
+        path: target,
+        agent,
+        headers,
+        timeout: seconds * 1000,
+      };
       const sent = request(options, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -65,7 +77,7 @@ export function openApiClient(pkiDir: string, port: number): ApiClient {
           else reject(new Error(`${method} ${target}: status ${status}: ${text.slice(0, 500)}`));
         });
       });
-      sent.on("timeout", () => sent.destroy(new Error(`${method} ${target}: no answer within 10 s`)));
+      sent.on("timeout", () => sent.destroy(new Error(`${method} ${target}: no answer within ${seconds} s`)));
       sent.on("error", reject);
       sent.end(body);
     });
