@@ -1,7 +1,7 @@
 "use strict";
 // Writes a pinned image into sluice:release.image of an environment file: node ci/set-release-image.js FILE IMAGE
 require("../register.js");
-const { writeImage } = require("../cli/set-image.ts");
+const { writeImage } = require("../cli/rollout/set-image.ts");
 const { imageDigest } = require("../components/core/workload/image.ts");
 
 async function main([file, image]) {

@@ -149,7 +149,7 @@ test("core names no package but the engine of expressions in one place, and of N
 
 test("what leaves for an address goes through components/http; the API server and probes have their own sockets; the dashboard and the watchdog only listen", () => {
   const own =
-    /^components\/(http|cluster)\/|^components\/traffic\/probe\.ts$|^cli\/(dashboard\/|serve-watch\.ts$)|^sandbox\//;
+    /^components\/(http|cluster)\/|^components\/traffic\/probe\.ts$|^cli\/(dashboard\/|watch\/serve-watch\.ts$)|^sandbox\//;
   const wrong = imports.filter(
     ({ from, to }) => /^(axios|undici|(node:)?https?2?)$/.test(to) && !own.test(from),
   );

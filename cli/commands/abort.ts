@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import type { Minimum } from "../../stacks/minimum";
-import { keepWords } from "../keep-words";
-import { minimumChoice, minimumOptions } from "../minimum-options";
+import { keepWords } from "../options/keep-words";
+import { minimumChoice, minimumOptions } from "../options/minimum-options";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 
@@ -30,7 +30,7 @@ export function abortCommand(): Command {
     .requiredOption("--reason <text>", "why; kept in ledger, route and Event", keepWords);
   return minimumOptions(command).action((environment: string, flags: AbortFlags) =>
     runCommand(`abort "${environment}"`, flags, async (terminal) => {
-      const { abort } = require("../abort") as typeof import("../abort");
+      const { abort } = require("../abort/abort") as typeof import("../abort/abort");
       const choice = { environment, by: "sluice abort", terminal, ...minimumChoice(flags) };
       return await inEnvironment(flags, choice, async (context) => {
         return await abort(context, flags.reason);

@@ -2,7 +2,7 @@ import { Option } from "commander";
 import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
-import { keepWords } from "../keep-words";
+import { keepWords } from "../options/keep-words";
 import { runCommand } from "../run-command";
 
 interface ApproveFlags extends CommonFlags {
@@ -39,8 +39,8 @@ export function approveCommand(): Command {
     .action((environment: string, flags: ApproveFlags) =>
       runCommand(`approve "${environment}"`, flags, async (terminal) => {
         const { openEnvironment } = require("../environment") as typeof import("../environment");
-        const { approve } = require("../approve") as typeof import("../approve");
-        const { findPerson } = require("../person") as typeof import("../person");
+        const { approve } = require("../orders/approve") as typeof import("../orders/approve");
+        const { findPerson } = require("../options/person") as typeof import("../options/person");
         const { cwd, org, stage, reason, as, waive: waives } = flags;
         const context = await openEnvironment({ cwd, environment, org, by: "sluice approve", terminal });
         try {

@@ -38,7 +38,8 @@ export function dashboardCommand(): Command {
         `serve the dashboard of "${environment ?? flags.fleet ?? "all"}"`,
         flags,
         async (terminal) => {
-          const { serveDashboard } = require("../serve-dashboard") as typeof import("../serve-dashboard");
+          const { serveDashboard } =
+            require("../dashboard/serve-dashboard") as typeof import("../dashboard/serve-dashboard");
           const { environmentPage, listPages } =
             require("../dashboard/pages") as typeof import("../dashboard/pages");
           const { fleet } = flags;

@@ -15,7 +15,7 @@ export function ejectCommand(): Command {
     .argument("<env>", "environment, for example prod")
     .action((environment: string, flags: CommonFlags) =>
       runCommand(`eject "${environment}"`, flags, async (terminal) => {
-        const { eject } = require("../eject") as typeof import("../eject");
+        const { eject } = require("../orders/eject") as typeof import("../orders/eject");
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");
         const interruption = catchInterruption();
         try {

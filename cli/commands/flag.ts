@@ -4,8 +4,8 @@ import { RunEnd } from "../../components/core/run-end";
 import type { Minimum } from "../../stacks/minimum";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
-import { keepWords } from "../keep-words";
-import { minimumChoice, minimumOptions } from "../minimum-options";
+import { keepWords } from "../options/keep-words";
+import { minimumChoice, minimumOptions } from "../options/minimum-options";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 
@@ -75,7 +75,7 @@ export function flagCommand(): Command {
           return await listFlags(context);
         }
         const { switchFlag } = require("../flags/switch-flag") as typeof import("../flags/switch-flag");
-        const { findPerson } = require("../person") as typeof import("../person");
+        const { findPerson } = require("../options/person") as typeof import("../options/person");
         return await switchFlag(context, { ...wanted, who: findPerson(process.env) });
       });
     }),

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommandText, CommonFlags } from "../define-command";
 import type { Minimum } from "../../stacks/minimum";
-import { keepWords } from "../keep-words";
-import { minimumChoice, minimumOptions } from "../minimum-options";
+import { keepWords } from "../options/keep-words";
+import { minimumChoice, minimumOptions } from "../options/minimum-options";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 
@@ -15,8 +15,8 @@ function wordCommand(act: "pause" | "resume", text: CommandText, meaning: string
     .requiredOption("--reason <text>", meaning, keepWords);
   return minimumOptions(command).action((environment: string, flags: PauseFlags) =>
     runCommand(`${act} "${environment}"`, flags, async (terminal) => {
-      const { speak } = require("../pause") as typeof import("../pause");
-      const { findPerson } = require("../person") as typeof import("../person");
+      const { speak } = require("../orders/pause") as typeof import("../orders/pause");
+      const { findPerson } = require("../options/person") as typeof import("../options/person");
       const choice = { environment, by: `sluice ${act}`, terminal, ...minimumChoice(flags) };
       return await inEnvironment(flags, choice, async (context) => {
         return await speak(context, act, { who: findPerson(process.env), reason: flags.reason });

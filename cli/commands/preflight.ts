@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { checklists } from "../../components/core/preflight/item";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
-import { readChoice } from "../read-choice";
+import { readChoice } from "../options/read-choice";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 

@@ -26,8 +26,8 @@ export function restoreCommand(): Command {
       runCommand(`restore "${environment}"`, flags, async (terminal) => {
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");
         const { loadStack } = require("../../stacks/load") as typeof import("../../stacks/load");
-        const { restore } = require("../restore") as typeof import("../restore");
-        const { findPerson } = require("../person") as typeof import("../person");
+        const { restore } = require("../orders/restore") as typeof import("../orders/restore");
+        const { findPerson } = require("../options/person") as typeof import("../options/person");
         const choice = { environment, by: "sluice restore", terminal, patienceSeconds: 30 };
         return await inEnvironment(flags, choice, async (context) => {
           const plan = await loadStack(path.resolve(context.root), context.settings.environment);

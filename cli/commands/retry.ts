@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
-import { keepWords } from "../keep-words";
+import { keepWords } from "../options/keep-words";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 
@@ -17,7 +17,7 @@ export function retryCommand(): Command {
     .requiredOption("--reason <text>", "why it may be tried again; kept in the ledger", keepWords)
     .action((environment: string, flags: CommonFlags & { reason: string }) =>
       runCommand(`retry "${environment}"`, flags, async (terminal) => {
-        const { retry } = require("../retry") as typeof import("../retry");
+        const { retry } = require("../orders/retry") as typeof import("../orders/retry");
         const choice = { environment, by: "sluice retry", terminal };
         return await inEnvironment(flags, choice, async (context) => {
           return await retry(context, flags.reason);

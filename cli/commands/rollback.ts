@@ -20,7 +20,7 @@ export function rollbackCommand(): Command {
     .action((environment: string, flags: CommonFlags & { readonly to?: string }) =>
       runCommand(`roll back "${environment}"`, flags, async (terminal) => {
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");
-        const { rollback } = require("../rollback") as typeof import("../rollback");
+        const { rollback } = require("../rollout/rollback") as typeof import("../rollout/rollback");
         const choice = { environment, by: "sluice rollback", terminal, patienceSeconds: 30 };
         return await inEnvironment(flags, choice, async (context) => {
           const { signal, release } = catchInterruption();

@@ -2,9 +2,9 @@ import type { Command } from "commander";
 import { RunEnd } from "../../components/core/run-end";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
-import { keepWords } from "../keep-words";
-import { policyArguments } from "../policy-arguments";
-import type { PolicyFlags } from "../policy-arguments";
+import { keepWords } from "../options/keep-words";
+import { policyArguments } from "../options/policy-arguments";
+import type { PolicyFlags } from "../options/policy-arguments";
 import { runCommand } from "../run-command";
 import { demandEnvironment } from "./in-environment";
 
@@ -91,7 +91,7 @@ export function rolloutCommand(): Command {
         }
         const { openEnvironment } = require("../environment") as typeof import("../environment");
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");
-        const { rollout } = require("../rollout") as typeof import("../rollout");
+        const { rollout } = require("../rollout/rollout") as typeof import("../rollout/rollout");
         const context = await openEnvironment({
           cwd: flags.cwd,
           environment,
@@ -116,7 +116,7 @@ export function rolloutCommand(): Command {
             return await rollOutOne(context, flags.flag, signal);
           }
           if (flags.goLive !== true) return await rollout(context, options);
-          const { goLive } = require("../go-live") as typeof import("../go-live");
+          const { goLive } = require("../rollout/go-live") as typeof import("../rollout/go-live");
           const { policyPackConfig = [], html, json } = flags;
           const { markdown, ...outcome } = await goLive(context, {
             ...options,

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { RunEnd } from "../../components/core/run-end";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
-import { keepWords } from "../keep-words";
+import { keepWords } from "../options/keep-words";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 
@@ -40,7 +40,7 @@ export function signOffCommand(): Command {
         const choice = { environment, by: "sluice sign-off", terminal };
         return await inEnvironment(flags, choice, async (context) => {
           const { signOff } = require("../preflight/sign-off") as typeof import("../preflight/sign-off");
-          const { findPerson } = require("../person") as typeof import("../person");
+          const { findPerson } = require("../options/person") as typeof import("../options/person");
           const as = flags.as?.trim().replaceAll(/\s+/g, " ");
           return await signOff(context, { items, evidence, as, person: findPerson(process.env) });
         });

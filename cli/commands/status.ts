@@ -54,7 +54,7 @@ export function statusCommand(): Command {
           const { showAll } = require("../services/status-all") as typeof import("../services/status-all");
           return await showAll({ cwd: flags.cwd, environment, org: flags.org }, terminal);
         }
-        const { showStatus } = require("../show-status") as typeof import("../show-status");
+        const { showStatus } = require("../watch/show-status") as typeof import("../watch/show-status");
         const choice = {
           environment: demandEnvironment(environment, "status"),
           by: "sluice status",

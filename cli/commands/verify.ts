@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { verifyPointNames } from "../../components/core/verify/points";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
-import { readChoice } from "../read-choice";
+import { readChoice } from "../options/read-choice";
 import { runCommand } from "../run-command";
 import { inEnvironment } from "./in-environment";
 
@@ -29,7 +29,7 @@ export function verifyCommand(): Command {
       runCommand(`verify "${environment}"`, flags, async (terminal) => {
         const at = readChoice("verify", "--at", choices, flags.at);
         const { verify } = require("../verify/verify") as typeof import("../verify/verify");
-        const { rollback } = require("../rollback") as typeof import("../rollback");
+        const { rollback } = require("../rollout/rollback") as typeof import("../rollout/rollback");
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");
         const choice = { environment, by: "sluice verify", terminal };
         return await inEnvironment(flags, choice, async (opened) => {

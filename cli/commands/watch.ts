@@ -47,13 +47,13 @@ export function watchCommand(): Command {
     .action((environment: string, flags: WatchFlags) =>
       runCommand(`watch "${environment}"`, flags, async (terminal) => {
         if (flags.settings !== undefined) {
-          const { watchAsJob } = require("../watchdog") as typeof import("../watchdog");
+          const { watchAsJob } = require("../watch/watchdog") as typeof import("../watch/watchdog");
           return await watchAsJob(process.env[flags.settings], terminal);
         }
         const { openEnvironment } = require("../environment") as typeof import("../environment");
-        const { watch } = require("../watch") as typeof import("../watch");
+        const { watch } = require("../watch/watch") as typeof import("../watch/watch");
         const { catchInterruption } = require("../interruption") as typeof import("../interruption");
-        const { findPerson } = require("../person") as typeof import("../person");
+        const { findPerson } = require("../options/person") as typeof import("../options/person");
         const interruption = catchInterruption();
         const { cwd, org, limit, atLimit } = flags;
         const context = await openEnvironment({

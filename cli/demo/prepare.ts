@@ -12,7 +12,7 @@ import type { Variant } from "../../sandbox/images/variants";
 import { ensureSigningKey } from "../../sandbox/images/signing-key";
 import { pushWaf } from "../../sandbox/images/waf";
 import { init } from "../init/init";
-import { policyArguments } from "../policy-arguments";
+import { policyArguments } from "../options/policy-arguments";
 import type { Terminal } from "../terminal";
 import { demo, renderDemoEnvironment } from "./environment-file";
 import { packFolder, renderPolicyConfig } from "./policy-file";

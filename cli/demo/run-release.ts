@@ -1,9 +1,9 @@
 import * as path from "node:path";
 import { RunEnd } from "../../components/core/run-end";
 import { openEnvironment } from "../environment";
-import { rollout } from "../rollout";
+import { rollout } from "../rollout/rollout";
 import type { Terminal } from "../terminal";
-import { writeImage } from "../set-image";
+import { writeImage } from "../rollout/set-image";
 import { demo, writeFirewall } from "./environment-file";
 import type { ReleaseRun } from "./report";
 import type { Scene } from "./scenes";

@@ -7,7 +7,7 @@ import { judge } from "../../components/core/verdict/index";
 import { openSource } from "../../components/prometheus/source";
 import { restoreEvidence } from "../../components/stage/evidence/pinned";
 import type { Environment } from "../environment";
-import { readStatus } from "../status";
+import { readStatus } from "../watch/status";
 
 /** Over how long durations are shown, and how often they are read, seconds. */
 const [shownSeconds, againSeconds] = [120, 10];

@@ -7,7 +7,7 @@ import { chooseChecklist, judgePreflight, toRecord } from "../../components/core
 import { hideIn } from "../../components/core/report/hide-in";
 import { preflighted } from "../../components/core/ledger/sign-off";
 import type { Environment } from "../environment";
-import { findPerson } from "../person";
+import { findPerson } from "../options/person";
 import type { Outcome } from "../run-command";
 import { lookAround } from "./look";
 import type { LookOptions } from "./look";

@@ -5,7 +5,7 @@ import type { SignOff } from "../../components/core/ledger/sign-off";
 import { findItem, preflightItems } from "../../components/core/preflight/items";
 import { describeVersion, toVersion } from "../../components/core/revision/version";
 import { RunEnd } from "../../components/core/run-end";
-import { askName } from "../ask-name";
+import { askName } from "../orders/ask-name";
 import type { Environment } from "../environment";
 import { nearest } from "../../stacks/nearest";
 import type { Outcome } from "../run-command";

@@ -1,5 +1,5 @@
 import { fromCode } from "../../components/core/exit-code";
-import { parseEngineEvent } from "../engine-event";
+import { parseEngineEvent } from "../engine/engine-event";
 import { readGate } from "./read-gate";
 import type { PreviewGate, PreviewStep, StackPreview } from "./stack-preview";
 

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
-import { explainRun } from "../explain-run";
+import { explainRun } from "../engine/explain-run";
 import { fullStackName } from "../organization";
-import { startPulumi } from "../start-pulumi";
+import { startPulumi } from "../engine/start-pulumi";
 import { readEvents } from "./read-events";
 import type { ReadEvents } from "./read-events";
 

@@ -5,7 +5,7 @@ import type { RouteView } from "../../components/core/routers/router";
 import { renderRunbook } from "../../components/core/runbook/runbook";
 import { RunEnd } from "../../components/core/run-end";
 import { readRouteAlone } from "../../components/traffic/read-route";
-import { abortByHand } from "../by-hand";
+import { abortByHand } from "../abort/by-hand";
 import { openEnvironment, readSettings } from "../environment";
 import type { Environment, EnvironmentChoice } from "../environment";
 import type { Outcome } from "../run-command";

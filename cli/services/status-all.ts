@@ -4,7 +4,7 @@ import type { FleetRow } from "../../components/core/commands/explain-fleet";
 import { exitCodes } from "../../components/core/exit-code";
 import { openEnvironment } from "../environment";
 import type { Outcome } from "../run-command";
-import { readStatus } from "../status";
+import { readStatus } from "../watch/status";
 import type { Terminal } from "../terminal";
 import { inParallel } from "../../components/http/in-parallel";
 import { listServices } from "./list-services";

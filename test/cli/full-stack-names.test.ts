@@ -1,6 +1,6 @@
 import * as os from "node:os";
 import { runPreview } from "../../cli/preview/run-preview";
-import { runUp } from "../../cli/run-up";
+import { runUp } from "../../cli/engine/run-up";
 import { fakePulumi } from "./support/fake-pulumi";
 
 const options = { root: os.tmpdir(), stack: "prod-canary-5", signal: new AbortController().signal };

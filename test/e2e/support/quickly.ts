@@ -1,5 +1,5 @@
 import path from "node:path";
-import { withRequire } from "../../../cli/start-pulumi";
+import { withRequire } from "../../../cli/engine/start-pulumi";
 
 const preload = path.resolve(__dirname, "../../../infra/preload.js");
 

@@ -1,0 +1,86 @@
+import { explainMissing } from "../../components/core/workload/explain-missing";
+import { performance } from "node:perf_hooks";
+import { readTrack, setTrackImage, setTrackTemplate } from "../../components/cluster/workloads";
+import { describeVersion, sameVersion } from "../../components/core/revision/version";
+import type { Version } from "../../components/core/revision/version";
+import { templateOf } from "../../components/core/revision/known-revision";
+import { findRevision } from "../../components/revisions/revision-store";
+import { assessLock } from "../../components/core/ledger/decide-lock";
+import type { LockSight } from "../../components/core/ledger/decide-lock";
+import { processLiveness, processScope } from "../../components/ledger/process-identity";
+import { persist } from "../../components/traffic/persist";
+import { WaitTimeoutError, waitFor } from "../../components/traffic/wait";
+import { RunEnd } from "../../components/core/run-end";
+import type { Environment } from "../environment";
+
+/**
+ * Puts stable's template back to the version before the promotion, and again until the base stack's run has given its
+ * lock up and stable is ready: a run in flight may still write the new one.
+ * @throws {RunEnd} with exit code 6 when stable does not become ready in time; traffic stays where it is
+ */
+export async function restoreStable(
+  context: Environment,
+  version: Version,
+  awaySeconds: number,
+): Promise<void> {
+  const { settings, cluster } = context;
+  const away = (error: Error): void => context.say(`stable is not put back yet: ${error.message}`);
+  await persist(async () => await putBack(context, version), away, awaySeconds);
+  const name = describeVersion(version);
+  context.say(`stable goes back to ${name}`);
+  const lock = watchLock(context);
+  try {
+    await waitFor<true>(
+      async () => {
+        const [stable, holder] = await Promise.all([readTrack(cluster, settings, "stable"), lock()]);
+        if (stable !== undefined && !sameVersion(stable, version)) await putBack(context, version);
+        const missing =
+          stable === undefined
+            ? "its Deployment does not exist"
+            : !sameVersion(stable, version)
+              ? `its template was changed to ${describeVersion(stable)} meanwhile`
+              : !stable.settled || stable.readyReplicas === 0
+                ? `${stable.readyReplicas} of ${stable.replicas} pods ready${explainMissing(stable, [])}`
+                : holder;
+        if (missing === undefined) return { done: true };
+        context.progress(`waiting for stable: ${missing}`);
+        return { missing };
+      },
+      { timeoutSeconds: settings.readySeconds },
+    );
+  } catch (error) {
+    if (!(error instanceof WaitTimeoutError)) throw error;
+    throw new RunEnd(
+      "inconclusive",
+      {
+        text: `Cannot finish the abort of "${settings.app}": stable must be ready on ${name} within ${settings.readySeconds} s: got ${error.message}; the release is recorded as aborted, traffic stays where it is until stable can carry it`,
+        fix: "run the same command again",
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Writes the whole template of a stored revision; of a version whose revision is not stored, the image. */
+async function putBack({ cluster, settings }: Environment, { image, revision }: Version): Promise<void> {
+  const found = revision === undefined ? undefined : await findRevision(cluster, settings, revision);
+  if (found === undefined) return await setTrackImage(cluster, settings, "stable", image);
+  await setTrackTemplate(cluster, settings, "stable", templateOf(settings.app, "stable", found));
+}
+
+/** Finds out who has the lock, as far as this machine can know it. */
+function watchLock({ store }: Environment): () => Promise<string | undefined> {
+  let sight: LockSight | undefined;
+  return async () => {
+    const lock = (await store.read().catch(() => undefined))?.ledger.lock;
+    const nowSeconds = performance.now() / 1000;
+    if (lock !== undefined && sight?.lock.id !== lock.id) sight = { lock, firstSeenAtSeconds: nowSeconds };
+    const state = assessLock({
+      ...(lock === undefined ? {} : { lock, liveness: processLiveness(lock.pid, lock.processStart) }),
+      ...(sight === undefined ? {} : { sight }),
+      me: processScope(),
+      nowSeconds,
+    });
+    return state.kind === "held" || state.kind === "wait" ? state.sentence : undefined;
+  };
+}

@@ -1,0 +1,101 @@
+import { LedgerUnreadableError } from "../../components/ledger/ledger-store";
+import { readTrack } from "../../components/cluster/workloads";
+import { isHere } from "../../components/core/ledger/decide-lock";
+import { findLeverDrift } from "../../components/core/lever/explain-lever";
+import { findLever } from "../../components/traffic/lever";
+import { describeStatus } from "../../components/core/commands/explain-ledger";
+import type { LockHolder } from "../../components/core/ledger/lock";
+import type { Status } from "../../components/core/commands/status";
+import { countBetween } from "../../components/core/evidence/count-between";
+import { openSource } from "../../components/prometheus/source";
+import { processLiveness, processScope } from "../../components/ledger/process-identity";
+import { abortByHand } from "../abort/by-hand";
+import { ForeignRouteError, readRoute } from "../../components/traffic/read-route";
+import { readWatchdog } from "../../components/stage/jobs/start-watchdog";
+import type { WatchdogFacts } from "../../components/core/workload/decide-watchdog";
+import type { Environment } from "../environment";
+
+/** Over how long the observed share is counted, seconds. */
+const shareSeconds = 30;
+
+/**
+ * Reads everything that `sluice status` shows; a source that fails is a problem in the status, not an error.
+ * @param signal - ends what waits for Prometheus
+ */
+export async function readStatus(context: Environment, signal?: AbortSignal): Promise<Status> {
+  const { settings, cluster, store } = context;
+  const { environment, app } = settings;
+  const [reading, stable, canary, route, lever, watchdog, observedPercent] = await Promise.all([
+    store.read().then(
+      (stored) => ({ ledger: stored?.ledger }),
+      (error: unknown) => {
+        if (error instanceof LedgerUnreadableError)
+          return { ledger: undefined, ledgerProblem: error.message };
+        throw error;
+      },
+    ),
+    readTrack(cluster, settings, "stable"),
+    readTrack(cluster, settings, "canary"),
+    readRoute(cluster, settings).catch((error: unknown) => {
+      if (error instanceof ForeignRouteError) return error;
+      throw error;
+    }),
+    // Whoever may not read Services sees everything else all the same.
+    findLever(cluster, settings).catch(() => undefined),
+    lookForWatchdog(context),
+    measureShare(context, signal),
+  ]);
+  const misshapen = route instanceof ForeignRouteError ? route.problem : undefined;
+  const status = describeStatus({
+    environment,
+    app,
+    ...reading,
+    stable,
+    canary,
+    route: route instanceof ForeignRouteError ? undefined : route?.live,
+    observedPercent,
+    ...(route === undefined || route instanceof ForeignRouteError
+      ? {}
+      : { zeroByHand: abortByHand(settings, route, reading.ledger?.attempt?.number) }),
+    watchdog,
+    lockAlive: isHolderAlive(reading.ledger?.lock),
+    nowSeconds: context.now(),
+  });
+  const drift = lever === undefined ? undefined : findLeverDrift(lever, settings);
+  const more = [misshapen, drift].filter((one) => one !== undefined);
+  return more.length === 0 ? status : { ...status, problems: [...status.problems, ...more] };
+}
+
+/** State of the watchdog's Job; undefined where it may not be read. */
+async function lookForWatchdog(context: Environment): Promise<WatchdogFacts | undefined> {
+  if (context.settings.watchdog === undefined) return { configured: false, idle: undefined };
+  try {
+    return { configured: true, idle: await readWatchdog(context) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Percent of the last requests that the canary got; undefined where nothing was counted. */
+async function measureShare(
+  { settings, cluster, now }: Environment,
+  signal: AbortSignal | undefined,
+): Promise<number | undefined> {
+  const until = now();
+  const { analysis } = settings;
+  const hurried = {
+    ...settings,
+    analysis: { ...analysis, requestTimeoutSeconds: Math.min(2, analysis.requestTimeoutSeconds) },
+  };
+  const { series } = await openSource(cluster, hurried).read(until - shareSeconds, until, signal);
+  const { canary, stable } = countBetween(series, until - shareSeconds, until);
+  const total = canary.routed + stable.routed;
+  return total === 0 ? undefined : (100 * canary.routed) / total;
+}
+
+/** Whether the lock's holder lives; undefined where it ran on another machine, or cannot be seen from here. */
+function isHolderAlive(lock: LockHolder | undefined): boolean | undefined {
+  if (lock === undefined || !isHere(lock, processScope())) return undefined;
+  const liveness = processLiveness(lock.pid, lock.processStart);
+  return liveness === "unknown" ? undefined : liveness === "alive";
+}
