@@ -36,7 +36,7 @@ export async function checkRules(groups: readonly RuleGroup[], ...tests: readonl
   const folder = mkdtempSync(join(tmpdir(), "slo-e2e-"));
   const [rules, file] = [join(folder, "rules.json"), join(folder, "test.json")];
   writeFileSync(rules, JSON.stringify({ groups }));
-  writeFileSync(file, JSON.stringify({ rule_files: [rules], evaluation_interval: "2m", tests }));
+  writeFileSync(file, JSON.stringify({ rule_files: [rules], evaluation_interval: "5m", tests }));
   try {
     await run(promtool, ["check", "rules", "--lint-fatal", rules]);
     await run(promtool, ["test", "rules", file]).catch((error: { stdout: string; stderr: string }) => {
