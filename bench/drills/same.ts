@@ -43,30 +43,33 @@ export async function measureSame(
   const began = performance.now();
   const [ends, seconds]: [number[], number[]] = [[], []];
   let at = 0;
-  await app.configure(image("v2"), { stages: sameStages(minutes) });
-  await beginAttempt(app);
-  while (performance.now() - began < minutes * 60_000 && at < weights.length) {
-    const from = performance.now();
-    const weight = weights[at] as number;
-    const { code, text } = await app.up(`${app.environment}-canary-${weight}`);
-    const said = text.split("\n").findLast((line) => line.includes("[sluice:")) ?? "passed";
-    bench.say(
-      `${weight} %: exit code ${code} after ${((performance.now() - from) / 1000).toFixed(0)} s: ${said.trim()}`,
-    );
-    if (code !== 0 && !text.includes("[sluice:"))
-      throw new Error(`A stage must end by its verdict: got\n${text}`);
-    const { phase } = await app.ledger();
-    ends.push(phase === "aborted" ? 1 : 0);
-    seconds.push((performance.now() - from) / 1000);
-    if (phase === "aborted") {
-      done(
-        await app.sluice("retry", app.environment, "-C", app.folder, "--reason", "the next run of a bench"),
+  try {
+    await app.configure(image("v2"), { stages: sameStages(minutes) });
+    await beginAttempt(app);
+    while (performance.now() - began < minutes * 60_000 && at < weights.length) {
+      const from = performance.now();
+      const weight = weights[at] as number;
+      const { code, text } = await app.up(`${app.environment}-canary-${weight}`);
+      const said = text.split("\n").findLast((line) => line.includes("[sluice:")) ?? "passed";
+      bench.say(
+        `${weight} %: exit code ${code} after ${((performance.now() - from) / 1000).toFixed(0)} s: ${said.trim()}`,
       );
-      done(await app.up());
-      at = 0;
-    } else if (code === 0) at++;
+      if (code !== 0 && !text.includes("[sluice:"))
+        throw new Error(`A stage must end by its verdict: got\n${text}`);
+      const { phase } = await app.ledger();
+      ends.push(phase === "aborted" ? 1 : 0);
+      seconds.push((performance.now() - from) / 1000);
+      if (phase === "aborted") {
+        done(
+          await app.sluice("retry", app.environment, "-C", app.folder, "--reason", "the next run of a bench"),
+        );
+        done(await app.up());
+        at = 0;
+      } else if (code === 0) at++;
+    }
+  } finally {
+    stop();
   }
-  stop();
   const report = await load.stop();
   bench.say(`${report.failed} of ${report.sent} requests failed, ${JSON.stringify(report.failuresByKind)}`);
   return [
