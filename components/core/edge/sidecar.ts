@@ -42,8 +42,10 @@ export function toSidecar(
     ],
     resources: { requests: { ...waf.resources.requests }, limits: { ...waf.resources.limits } },
     startupProbe: { ...ready, periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 60 },
-    readinessProbe: { ...ready, periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 2 },
-    livenessProbe: { ...ready, periodSeconds: 10, timeoutSeconds: 2, failureThreshold: 6 },
+    // One that is dead ends its container and is not ready at once. One that is only busy answers late, and taking its
+    // pod away would send its load to the next: after the last one nobody is served.
+    readinessProbe: { ...ready, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 15 },
+    livenessProbe: { ...ready, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 6 },
     securityContext: {
       ...toContainerSecurity(),
       runAsNonRoot: true,

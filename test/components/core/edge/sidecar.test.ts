@@ -67,6 +67,15 @@ test("the firewall is a native sidecar under the restricted Pod Security Standar
   ]);
 });
 
+test("a firewall that is busy keeps its pod: neither probe takes it away within half a minute of late answers", () => {
+  const [sidecar] = templateOf(filtered).spec.initContainers ?? [];
+  for (const name of ["readinessProbe", "livenessProbe"]) {
+    const probe = sidecar?.[name] as Readonly<Record<string, number>>;
+    const { periodSeconds = 0, failureThreshold = 0, timeoutSeconds = 0 } = probe;
+    expect([name, periodSeconds * failureThreshold >= 30, timeoutSeconds >= 5]).toEqual([name, true, true]);
+  }
+});
+
 test("its rules are configuration of the revision: another rule is another revision", () => {
   const { configuration } = toShortRevision("shop", image, filtered);
   expect(configuration).toMatchObject([
