@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { ApiError } from "../cluster/api-error";
-import { listPods } from "../cluster/pods";
+import { readPods } from "../cluster/pods";
 import { judgeObject, judgeReports } from "../core/checks/judge-cluster";
 import { judgeLogs } from "../core/checks/judge-others";
 import type { CheckOutcome, ObjectQuestion, PlannedCheck, Question } from "../core/checks/spec";
 import type { JsonObject } from "../core/revision/revision";
 import type { Track } from "../core/track";
+import { listRunning } from "../core/workload/pod";
 import { redact } from "../http/redact";
 import { findRule, noRule } from "./ask-requests";
 import { mostBytes, unknown } from "./check-context";
@@ -103,14 +104,18 @@ export async function askLogs(
 }
 
 async function readLogs({ cluster, settings }: CheckContext, track: Track): Promise<readonly string[]> {
-  const pods = await listPods(cluster, settings, track);
+  const pods = await readPods(cluster, settings, track);
+  // A sidecar sees the request, too, and writes a log of its own.
+  const runs = pods.flatMap((pod) =>
+    listRunning(pod).map((container) => ({ name: pod.metadata.name, container })),
+  );
   return await Promise.all(
-    pods.map(async ({ name }) => {
-      const query = `sinceSeconds=60&limitBytes=${mostBytes}`;
+    runs.map(async ({ name, container }) => {
+      const query = `container=${container}&sinceSeconds=60&limitBytes=${mostBytes}`;
       const path = `/api/v1/namespaces/${settings.namespace}/pods/${name}/log?${query}`;
       const { status, body } = await cluster.raw("GET", path);
       if (status !== 200)
-        throw new ApiError(status, `HTTP ${status}`, `no log of pod ${name}: HTTP ${status}`);
+        throw new ApiError(status, `HTTP ${status}`, `no log of ${name}/${container}: HTTP ${status}`);
       return body;
     }),
   );

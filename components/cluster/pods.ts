@@ -8,12 +8,17 @@ import type { AppPlace } from "./workloads";
 
 /** Lists a track's pods that serve or still may. */
 export async function listPods(cluster: Cluster, place: AppPlace, track: Track): Promise<readonly LivePod[]> {
+  return (await readPods(cluster, place, track)).map(toLivePod);
+}
+
+/** The same, as the API server has them. */
+export async function readPods(cluster: Cluster, place: AppPlace, track: Track): Promise<readonly Pod[]> {
   const selector = Object.entries(trackLabels(place.app, track))
     .map(([label, value]) => `${label}=${value}`)
     .join(",");
   const path = `/api/v1/namespaces/${place.namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
   const { items } = await cluster.call<{ items: Pod[] }>("GET", path);
-  return items.filter(mayServe).map(toLivePod);
+  return items.filter(mayServe);
 }
 
 /** Endpoint of a slice, as far as it is read here. */

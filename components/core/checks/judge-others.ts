@@ -60,7 +60,7 @@ export function judgeBurst({ plain, forwarded }: BurstAnswers): CheckOutcome {
 
 /**
  * Judges logs by two marks that were sent in one request.
- * @param logs - text of each pod since the request
+ * @param logs - text of each container since the request
  * @param marks - `secret`, which no log may have, and `trace`, which one has
  */
 export function judgeLogs(
@@ -71,5 +71,5 @@ export function judgeLogs(
     return { result: "fails", text: "a log with the secret of a request" };
   return logs.some((text) => text.includes(marks.trace))
     ? { result: "passes", text: "the request is in a log, its secret in none" }
-    : { result: "unknown", text: `no log with the request in ${logs.length} pods` };
+    : { result: "unknown", text: `no log with the request in ${logs.length} containers` };
 }

@@ -50,7 +50,7 @@ export interface Pod {
   };
   readonly spec: {
     readonly containers: readonly Container[];
-    readonly initContainers?: readonly Container[];
+    readonly initContainers?: readonly (Container & { readonly restartPolicy?: string })[];
     readonly nodeName?: string;
   };
   readonly status?: {
@@ -93,6 +93,12 @@ export function mayServe({ metadata, status }: Pod): boolean {
   const over = status?.phase === "Failed" || status?.phase === "Succeeded";
   return !over && metadata.deletionTimestamp === undefined;
 }
+
+/** Names of the containers that run as long as the pod does: sidecars among those that start first, and all others. */
+export const listRunning = ({ spec: { containers, initContainers = [] } }: Pick<Pod, "spec">) =>
+  [...initContainers.filter(({ restartPolicy }) => restartPolicy === "Always"), ...containers].map(
+    ({ name }) => name,
+  );
 
 /** View of a pod with the facts that decisions need. */
 export function toLivePod(pod: Pod): LivePod {

@@ -13,8 +13,9 @@ let server: TestServer;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 /** Objects of the API server by path; an error is thrown. */
 let objects: Record<string, unknown>;
-/** Text of every pod's log. */
+/** Text of the log of the app's container, and that of its sidecar. */
 let log: string;
+let sidecarLog = "";
 
 beforeAll(async () => (server = await startServer((request, response) => answer(request, response))));
 afterAll(async () => await server.close());
@@ -28,7 +29,9 @@ const cluster = {
   find: async (path: string) => get(path),
   call: async (_: string, path: string) => get(path.replace(/\?.*/, "")),
   raw: async (_: string, path: string) =>
-    log === "" ? { status: 403, body: "" } : { status: 200, body: path.includes("/log?") ? log : "" },
+    log === ""
+      ? { status: 403, body: "" }
+      : { status: 200, body: path.includes("/log?container=app&") ? log : sidecarLog },
 };
 
 async function ask(checks: string, use: "gate" | "promoted" = "gate"): Promise<unknown> {
@@ -110,6 +113,35 @@ test.each([
   expect(await ask("[{ name: kyverno, set: kyverno }]")).toEqual([text]);
 });
 
+const podWithSidecar = {
+  "/api/v1/namespaces/default/pods": {
+    items: [
+      {
+        metadata: { name: "a", labels: {} },
+        spec: {
+          initContainers: [{ name: "setup" }, { name: "waf", restartPolicy: "Always" }],
+          containers: [{ name: "app" }],
+        },
+        status: { phase: "Running" },
+      },
+    ],
+  },
+};
+
+test("a secret in the log of a sidecar is found, too", async () => {
+  objects = podWithSidecar;
+  answer = (request, response) => {
+    log = String(request.headers["x-request-id"]);
+    sidecarLog = String(request.url);
+    response.writeHead(200, { "x-sluice-track": trackOf(request) }).end();
+  };
+  const checks = "[{ name: logs, timeout: 1s, set: logs, with: { trace: X-Request-Id } }]";
+  expect(await ask(checks)).toEqual([
+    'check "logs" must pass on the canary: got a log with the secret of a request',
+  ]);
+  sidecarLog = "";
+});
+
 test.each([
   ["trace alone", (trace: string) => trace, '"logs" passes on the canary'],
   [
@@ -120,16 +152,15 @@ test.each([
   [
     "something else",
     () => "GET /",
-    'check "logs" must be answered on the canary: got no log with the request in 1 pods',
+    'check "logs" must be answered on the canary: got no log with the request in 2 containers',
   ],
   [
     "nothing, and may not be read",
     () => "",
-    'check "logs" must be answered on the canary: got no log of pod a: HTTP 403',
+    'check "logs" must be answered on the canary: got no log of a/waf: HTTP 403',
   ],
 ])("logs that have the %s", async (_, write, text) => {
-  const pod = { metadata: { name: "a", labels: {} }, spec: { containers: [] }, status: { phase: "Running" } };
-  objects = { "/api/v1/namespaces/default/pods": { items: [pod] } };
+  objects = podWithSidecar;
   answer = (request, response) => {
     const secret = String(request.headers.authorization).replace("Bearer ", "");
     expect(request.url).toContain(secret);

@@ -139,7 +139,7 @@ test.each([
 test.each([
   [["GET / trace-1", ""], "passes", "the request is in a log, its secret in none"],
   [["GET / trace-1", "auth secret-1"], "fails", "a log with the secret of a request"],
-  [["GET /", ""], "unknown", "no log with the request in 2 pods"],
+  [["GET /", ""], "unknown", "no log with the request in 2 containers"],
 ])("judgeLogs(%j)", (logs, result, text) => {
   expect(judgeLogs(logs, { secret: "secret-1", trace: "trace-1" })).toEqual({ result, text });
 });
