@@ -3,18 +3,22 @@ import { runChecks } from "../../components/checks/run-checks";
 import { readTrack } from "../../components/cluster/workloads";
 import { checkSets } from "../../components/core/checks/sets";
 import type { Question } from "../../components/core/checks/spec";
+import { decisionsQuery } from "../../components/core/edge/judged-waf";
 import { countBetween } from "../../components/core/evidence/count-between";
 import { given } from "../../components/core/given";
 import { unprobed } from "../../components/core/gate/probes";
 import { flagStore } from "../../components/flags/flag-store";
 import type { LinkFact, PreflightFacts } from "../../components/core/preflight/facts";
+import type { Ledger } from "../../components/core/ledger/ledger";
 import { toVersion } from "../../components/core/revision/version";
 import type { JsonObject } from "../../components/core/revision/revision";
 import { listReferences } from "../../components/core/workload/from/references";
 import { sendHttp } from "../../components/http/client";
 import { redact } from "../../components/http/redact";
+import { readRequests } from "../../components/prometheus/read-requests";
+import { readWaf } from "../../components/prometheus/read-waf";
 import { openSource } from "../../components/prometheus/source";
-import { readCheckout } from "../../components/session/checkout";
+import { hasCommit, readCheckout } from "../../components/session/checkout";
 import { pinnedParameters } from "../../components/stage/evidence/pinned";
 import { readBefore } from "../../components/stage/gate/read-origin";
 import { lookBackSeconds } from "../../components/stage/evidence/feed";
@@ -135,6 +139,37 @@ async function countStable(
   return { requests, errors, seconds: lookBackSeconds };
 }
 
+/** Time of which the firewall's decisions are looked at. */
+const firewallSeconds = 24 * 3600;
+
+/** Decisions of stable's firewall; undefined where the release has none in its pods. */
+async function readFirewall(
+  { cluster, settings }: Environment,
+  { workload: { waf } }: BasePlan,
+  until: number,
+): Promise<PreflightFacts["firewall"]> {
+  if (waf === undefined) return undefined;
+  const from = until - firewallSeconds;
+  const [counts, requests] = await Promise.all([
+    readWaf(cluster, settings, from, until, decisionsQuery),
+    readRequests(cluster, settings, from, until),
+  ]);
+  if ("problem" in counts) return counts;
+  return {
+    mode: waf.mode,
+    ...given("refused", counts.decided.stable),
+    requests: requests?.stable ?? null,
+    seconds: firewallSeconds,
+  };
+}
+
+/** Whether the checkout has the commit that stable was released from; undefined where nobody can tell. */
+async function readDescent(root: string, ledger: Ledger | undefined): Promise<PreflightFacts["descent"]> {
+  const from = ledger?.phase === "promoted" ? ledger.attempt?.checkout?.commit : undefined;
+  const isThere = from === undefined ? undefined : await hasCommit(root, from);
+  return from === undefined || isThere === undefined ? undefined : { from, isThere };
+}
+
 /** Flags of the app in the cluster; undefined where there are none. */
 async function readFlags({ cluster, settings }: Environment): Promise<PreflightFacts["flags"]> {
   if (settings.flags === undefined) return undefined;
@@ -168,7 +203,7 @@ export async function lookAround(
     { whose: "the release's", image: settings.image },
     ...(stable === undefined ? [] : [{ whose: "stable's", image: stable.image }]),
   ];
-  const moment = { use: "gate", isCanaryUp: false, isRollback: false } as const;
+  const moment = { use: "preflight", isCanaryUp: false, isRollback: false } as const;
   const about = { place: "preflight", attempt: ledger?.attempt?.number ?? 0 };
   const [
     images,
@@ -185,6 +220,8 @@ export async function lookAround(
     tls,
     testAlert,
     flags,
+    firewall,
+    descent,
   ] = await Promise.all([
     askImages(wanted, process.env),
     readPolicyFacts(policyConfig, settings.image, new Date(nowSeconds * 1000)),
@@ -200,6 +237,8 @@ export async function lookAround(
     readTls(settings, nowSeconds),
     lookForAlert(context),
     readFlags(context),
+    readFirewall(context, plan, nowSeconds),
+    readDescent(root, ledger),
   ]);
   return {
     version: toVersion(settings),
@@ -210,6 +249,7 @@ export async function lookAround(
     images,
     ...policyFacts,
     ...given("checkout", checkout),
+    ...given("descent", descent),
     ...given("stable", stable),
     probe,
     references,
@@ -219,6 +259,7 @@ export async function lookAround(
     answers,
     ...given("tls", tls),
     ...given("flags", flags),
+    ...given("firewall", firewall),
     dashboards: links,
     ...given("runbook", book),
     ...given("testAlert", testAlert),

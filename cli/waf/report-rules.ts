@@ -3,12 +3,11 @@ import * as path from "node:path";
 import { alignColumns } from "../../components/core/columns";
 import { formatDuration } from "../../components/core/duration";
 import { explainWaf, reportWaf, toWafCells, wafHead } from "../../components/core/edge/waf-report";
-import type { TrackRequests, WafReport } from "../../components/core/edge/waf-report";
-import { countBetween } from "../../components/core/evidence/count-between";
+import type { WafReport } from "../../components/core/edge/waf-report";
 import { exitCodes } from "../../components/core/exit-code";
 import { RunEnd } from "../../components/core/run-end";
+import { readRequests } from "../../components/prometheus/read-requests";
 import { readWaf } from "../../components/prometheus/read-waf";
-import { openSource } from "../../components/prometheus/source";
 import type { Environment } from "../environment";
 import { code, escapeText, table } from "../preview/markdown";
 import type { Outcome } from "../run-command";
@@ -39,17 +38,6 @@ export function renderRules(report: WafReport, sentence: string): string {
   ].join("\n");
 }
 
-async function readRequests(
-  { settings, cluster }: Environment,
-  from: number,
-  until: number,
-): Promise<TrackRequests> {
-  const { series, problems } = await openSource(cluster, settings).read(from, until);
-  if (problems.length > 0) return null;
-  const { stable, canary } = countBetween(series, from, until);
-  return { stable: stable.requests, canary: canary.requests };
-}
-
 /** Shows the rules that fired, the canary's beside stable's, and the exclusion that would silence each; reads only. */
 export async function reportRules(context: Environment, choice: RulesChoice): Promise<Outcome> {
   const { settings, cluster, now, say } = context;
@@ -58,7 +46,7 @@ export async function reportRules(context: Environment, choice: RulesChoice): Pr
   const from = until - choice.sinceSeconds;
   const [counts, requests] = await Promise.all([
     readWaf(cluster, settings, from, until),
-    readRequests(context, from, until),
+    readRequests(cluster, settings, from, until),
   ]);
   if ("problem" in counts)
     throw new RunEnd(

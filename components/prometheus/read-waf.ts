@@ -15,6 +15,7 @@ const leadSeconds = 300;
 
 /**
  * Reads what both tracks' firewalls counted between two moments, seconds since the epoch.
+ * @param selector - counters to read: rules and decisions, or decisions alone, which are few series
  * @returns a problem where Prometheus does not answer
  */
 export async function readWaf(
@@ -22,12 +23,13 @@ export async function readWaf(
   settings: Settings,
   fromSeconds: number,
   untilSeconds: number,
+  selector = hitsQuery,
 ): Promise<WafCounts | { readonly problem: string }> {
   const app = toSelectorInput(settings);
   const prometheus = openPrometheus(cluster, settings.analysis);
   const answers: (readonly RawMetric[])[] = [];
   for (const { atSeconds, rangeSeconds } of planWindows(fromSeconds - leadSeconds, untilSeconds)) {
-    const query = renderRange(fillIn(hitsQuery, app), rangeSeconds);
+    const query = renderRange(fillIn(selector, app), rangeSeconds);
     const answer = await prometheus.queryRaw(query, atSeconds);
     if (!answer.ok) return { problem: `${answer.error.code}: ${answer.error.message} (${prometheus.name})` };
     answers.push(answer.value);

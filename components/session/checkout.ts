@@ -32,6 +32,12 @@ export async function readCheckout(root: string): Promise<Checkout | undefined> 
   return { commit: head.text, changed: status.text !== "" };
 }
 
+/** Whether a checkout has a commit in its history; undefined where git cannot say. */
+export async function hasCommit(root: string, commit: string): Promise<boolean | undefined> {
+  const { code } = await ask(root, "merge-base", "--is-ancestor", commit, "HEAD");
+  return code === 0 ? true : code === 1 ? false : undefined;
+}
+
 /**
  * Age of this checkout against a commit: `older` for a strict ancestor whose project folder differs, `unknown` where
  * git cannot say, as in a shallow clone or for a commit that is gone.

@@ -2,8 +2,9 @@ import type { z } from "zod";
 import { checkSetNames, checkSets } from "../../components/core/checks/sets";
 import type { CheckSet, SetPlace } from "../../components/core/checks/sets";
 import type { CheckRequest, CheckSpec, CheckUse, Question } from "../../components/core/checks/spec";
-import { checkUses } from "../../components/core/checks/spec";
+import { checkUses, usualUses } from "../../components/core/checks/spec";
 import { given } from "../../components/core/given";
+import { findItem } from "../../components/core/preflight/items";
 import { configuredRouter } from "../configured-router";
 import { duration, flag, list, mapping, oneOf, text, told } from "../field";
 import {
@@ -27,9 +28,14 @@ const check = mapping("checks", {
     text("be letters, digits and dashes, at most 40", /^[A-Za-z][\w-]{0,39}$/),
   ),
   at: told(
-    "where it is asked: before traffic, after a promotion (on stable), after an abort or rollback (on stable)",
-    list(oneOf(checkUses), "be a list of gate, promoted, aborted", 1).optional(),
-    "all three; for the set rate-limit all but gate",
+    "where it is asked: by `sluice preflight` (what is asked before traffic is, too), before traffic, after a promotion (on stable), after an abort or rollback (on stable)",
+    list(oneOf(checkUses), `be a list of ${checkUses.join(", ")}`, 1).optional(),
+    "gate, promoted, aborted; for the set rate-limit not gate",
+  ),
+  item: told(
+    "[item of the preflight](preflight.md#items) that it answers in place of a person",
+    text("be an item of docs/reference/preflight.md that is asked before a release").optional(),
+    "none: it is one of those that item `checks` is about",
   ),
   timeout: told("longest time of each request", duration("10s").prefault("5s")),
   stable: told(
@@ -78,6 +84,21 @@ function* findSetProblems(
     yield ["stable", "be left out where no request is sent"];
 }
 
+/** Problems of a check that answers an item of the preflight. */
+function* findItemProblems(
+  { at, trial, job, statement, set, stable }: Check,
+  item: string,
+): Generator<readonly [key: string, rule: string]> {
+  const known = findItem(item);
+  if (known === undefined || known.isAfter === true)
+    yield ["item", "be an item of docs/reference/preflight.md that is asked before a release"];
+  if (trial || job !== undefined || statement !== undefined || stable !== undefined)
+    yield ["item", "be left out with trial, job, statement or stable"];
+  const isAsked = (at ?? usesOf({ set })).some((use) => use === "preflight" || use === "gate");
+  if (!isAsked)
+    yield ["item", "be left out of a check that no preflight asks: its at has neither preflight nor gate"];
+}
+
 function* findProblems(
   one: Check,
   before: readonly Check[],
@@ -97,6 +118,7 @@ function* findProblems(
   if (stable !== undefined && !onTrack) yield ["stable", "be left out where no track is asked"];
   if (one.trial && (one.job !== undefined || one.statement !== undefined))
     yield ["trial", "be left out with job or statement"];
+  if (one.item !== undefined) yield* findItemProblems(one, one.item);
   if (one.trial && one.at !== undefined) yield ["at", "be left out with trial: it is asked at each stage"];
   if (query !== undefined && query.max === undefined && query.min === undefined)
     yield ["promql", "have max, min or both"];
@@ -165,9 +187,9 @@ function toQuestion(one: Check, place: SetPlace): Question {
   return { ...question, ...given("stable", stable) };
 }
 
-function usesOf({ set: name }: Check): readonly CheckUse[] {
+function usesOf({ set: name }: Pick<Check, "set">): readonly CheckUse[] {
   const set: CheckSet | undefined = name === undefined ? undefined : checkSets[name];
-  return set?.uses ?? checkUses;
+  return set?.uses ?? usualUses;
 }
 
 /** The checks as the providers get them. */
@@ -176,6 +198,7 @@ export function toCheckSpecs(checks: z.output<typeof checksSchema>, place: SetPl
     name: one.name,
     uses: one.trial ? ["gate"] : (one.at ?? usesOf(one)),
     timeoutMs: one.timeout * 1000,
+    ...given("item", one.item),
     question: toQuestion(one, place),
   }));
 }

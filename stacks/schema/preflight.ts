@@ -1,9 +1,12 @@
 import { z } from "zod";
+import { usualRefusedRatio } from "../../components/core/preflight/find-firewall";
 import { findItem } from "../../components/core/preflight/items";
 import { mayCarrySecrets } from "../../components/core/access/secure-address";
 import { alertmanagerPattern } from "../../components/core/preflight/test-alert/address";
 import { duration, list, mapping, text, told } from "../field";
 import { secretName } from "./token";
+
+const ratioRule = "be above 0, at most 1";
 
 /** A text by item of the preflight. */
 const byItem = (meaning: string) =>
@@ -81,6 +84,11 @@ const testAlertSchema = mapping("preflight.testAlert", {
 export const preflightSchema = mapping("preflight", {
   notApplicable: byItem("items that are not about this service, each with the reason"),
   owners: byItem("who answers for an item, where it is not who the list names"),
+  refusedRatio: told(
+    "largest share of stable's requests of the last 24 h that the firewall in its pods may refuse, or would in mode `detect`, for the item `waf`",
+    z.number({ error: ratioRule }).gt(0, { error: ratioRule }).max(1, { error: ratioRule }).optional(),
+    `${usualRefusedRatio}`,
+  ),
   testAlert: told(
     "[a test alert](../how-to/preflight.md#the-test-alert) that every preflight sends to named receivers",
     testAlertSchema.optional(),

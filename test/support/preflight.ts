@@ -1,3 +1,4 @@
+import type { CheckFact } from "../../components/core/checks/spec";
 import type { BeforeFact, PreflightFacts } from "../../components/core/preflight/facts";
 import { preflightItems } from "../../components/core/preflight/items";
 import type { SignOff } from "../../components/core/ledger/sign-off";
@@ -32,7 +33,21 @@ const promotedBefore = {
 export const staging: BeforeFact = {
   origin: { environment: "staging", afterSeconds: 3600, kind: "held", sinceSeconds: nowSeconds - 3600 },
   migrated: [{ image: released, ran: ["1"] }],
+  verified: { points: ["5m"], atSeconds: nowSeconds - 60, state: "fine" },
+  wentBack: { environment: "staging", kind: "rollback", atSeconds: nowSeconds - 86_400, isDone: true },
 };
+
+/** Items that checks answer, each with a check that does. */
+export const answered = ["performance", "snapshot", "restore", "credentials", "csp-violations", "keys"];
+
+/** A check that answers an item. */
+export const answerOf = (item: string, changes: Partial<CheckFact> = {}): CheckFact => ({
+  name: `asks-${item}`,
+  item,
+  isFine: true,
+  text: `"asks-${item}" passes`,
+  ...changes,
+});
 
 /** A preflight of which everything is go. */
 export function preflightFacts(changes: Partial<PreflightFacts> = {}): PreflightFacts {
@@ -60,10 +75,15 @@ export function preflightFacts(changes: Partial<PreflightFacts> = {}): Preflight
     },
     frozen: [],
     checkout: { commit: "0123456789abcdef", changed: false },
+    descent: { from: "fedcba9876543210", isThere: true },
     stable: trackOf(before, 3),
     probe: probesOf(6),
     references: [{ kind: "Secret", name: "shop-keys", isThere: true }],
-    checks: [{ name: "login", isFine: true, text: '"login" passes' }],
+    checks: [
+      { name: "login", isFine: true, text: '"login" passes' },
+      ...answered.map((item) => answerOf(item)),
+    ],
+    firewall: { mode: "block", refused: 100, requests: 100_000, seconds: 86_400 },
     counted: { requests: 1000, errors: 2, seconds: 300 },
     objective: 0.01,
     tls: {

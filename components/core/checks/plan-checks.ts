@@ -1,3 +1,4 @@
+import { given } from "../given";
 import type { Track } from "../track";
 import type { CheckSpec, CheckUse, PlannedCheck } from "./spec";
 
@@ -22,13 +23,17 @@ export function isOnTrack({ question }: CheckSpec): boolean {
 const showsFault = ({ question }: CheckSpec): boolean =>
   question.kind === "requests" && question.stable === "fails";
 
+/** Whether a check is asked at a place; a preflight looks at what the gate will. */
+const isAskedAt = ({ uses }: CheckSpec, use: CheckUse): boolean =>
+  uses.includes(use) || (use === "preflight" && uses.includes("gate"));
+
 /** Checks to ask now, and what each is to find. A way back only waits for the version that it goes back to. */
 export function planChecks(
   specs: readonly CheckSpec[],
   { use, isCanaryUp, isRollback, isForJobs = false }: CheckMoment,
 ): readonly PlannedCheck[] {
   return specs
-    .filter(({ uses, question }) => uses.includes(use) && (question.kind === "job") === isForJobs)
+    .filter((spec) => isAskedAt(spec, use) && (spec.question.kind === "job") === isForJobs)
     .flatMap((spec): readonly PlannedCheck[] => {
       const isBack = isRollback || use === "aborted";
       if (isBack && showsFault(spec)) return [];
@@ -38,7 +43,8 @@ export function planChecks(
         track,
         expected,
       });
-      if (use !== "gate") return [on("stable")];
+      const isBefore = use === "gate" || use === "preflight";
+      if (!isBefore || (use === "preflight" && spec.item !== undefined)) return [on("stable")];
       const stable = spec.question.kind === "requests" && !isRollback ? spec.question.stable : undefined;
       return [...(stable === undefined ? [] : [on("stable", stable)]), ...(isCanaryUp ? [on("canary")] : [])];
     });
@@ -59,6 +65,7 @@ export function judgeCheck(
   const isFine = result === expected;
   return {
     name: spec.name,
+    ...given("item", spec.item),
     ...(track === undefined ? {} : { track }),
     isFine,
     ...(result === "unknown" ? { isUnknown: true as const } : {}),

@@ -1,7 +1,10 @@
 import type { Track } from "../track";
 
-/** Place where checks are asked: before traffic, after a promotion, after an abort or rollback. */
-export const checkUses = ["gate", "promoted", "aborted"] as const;
+/** Place where checks are asked: before a release, before traffic, after a promotion, after an abort or rollback. */
+export const checkUses = ["preflight", "gate", "promoted", "aborted"] as const;
+
+/** Places of a check that names none; a preflight asks what the gate does. */
+export const usualUses = ["gate", "promoted", "aborted"] as const satisfies readonly CheckUse[];
 
 /** One of {@link checkUses}. */
 export type CheckUse = (typeof checkUses)[number];
@@ -130,6 +133,8 @@ export interface CheckSpec {
   readonly uses: readonly CheckUse[];
   /** Longest time of each request, milliseconds. */
   readonly timeoutMs: number;
+  /** Item of the preflight that it answers. @default none */
+  readonly item?: string;
   readonly question: Question;
 }
 
@@ -150,6 +155,8 @@ export interface PlannedCheck {
 /** An asked check. */
 export interface CheckFact {
   readonly name: string;
+  /** Item of the preflight that it answers. @default none */
+  readonly item?: string;
   readonly track?: Track;
   readonly isFine: boolean;
   /** Nobody can tell: no answer, or one without the router's proof of the track. @default false */

@@ -2,6 +2,7 @@ import type { Ledger } from "./ledger";
 import type { Verification } from "./said";
 import type { Transition } from "./transition";
 import { isRunning } from "./ledger";
+import { sameImage } from "../workload/image";
 
 /** Most looks that are kept of one attempt. */
 const mostVerifications = 20;
@@ -34,4 +35,11 @@ export function verified(
       message: `${points.join(", ")} after the end: ${sentence}`,
     },
   };
+}
+
+/** The last look at an image that was promoted, and that stable still runs; undefined where nobody looked. */
+export function lastVerification({ attempt, phase }: Ledger, image: string): Verification | undefined {
+  return phase === "promoted" && attempt !== undefined && sameImage(attempt.image, image)
+    ? attempt.verifications?.at(-1)
+    : undefined;
 }

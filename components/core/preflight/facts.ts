@@ -9,6 +9,9 @@ import type { Version } from "../revision/version";
 import type { FlagsRecord } from "../flags/record";
 import type { Settings } from "../settings";
 import type { Reference } from "../workload/from/references";
+import type { Verification } from "../ledger/said";
+import type { WafSpec } from "../edge/waf";
+import type { WayBackFact } from "./last-way-back";
 import type { TestAlertFact } from "./test-alert/settings";
 import type { MigrationSpec } from "../workload/workload";
 
@@ -27,8 +30,24 @@ export interface SignatureFact {
 /** Environment that comes before this one, as its ledger says. */
 export interface BeforeFact {
   readonly origin: OriginFact;
+  /** The last look at it there (`sluice verify`). @default none */
+  readonly verified?: Verification;
+  /** The last way back there. @default none that is known */
+  readonly wentBack?: WayBackFact;
   /** Migrations that ran there, by image. */
   readonly migrated: NonNullable<Ledger["migrated"]>;
+}
+
+/** Decisions of stable's firewall. */
+export interface FirewallFact {
+  /** Mode of the release's. */
+  readonly mode: WafSpec["mode"];
+  /** Requests that stable's refused, or would have; absent where it counts nothing. */
+  readonly refused?: number;
+  /** Requests of stable; null where they could not be read. */
+  readonly requests: number | null;
+  /** Time that both are from. */
+  readonly seconds: number;
 }
 
 /** Address that was asked; `problem` where it did not answer. */
@@ -54,7 +73,10 @@ export type AskedAnswer = "headers" | "errors" | "csp" | "html" | "preload" | "p
 export interface PreflightFacts {
   /** Version of the checkout. */
   readonly version: Version;
-  readonly settings: Pick<Settings, "environment" | "traffic" | "contacts" | "notify" | "flags">;
+  readonly settings: Pick<
+    Settings,
+    "environment" | "traffic" | "contacts" | "notify" | "flags" | "preflight"
+  >;
   /** Absent where the release has none. */
   readonly migration?: Pick<MigrationSpec, "reversible" | "backup" | "backupJob">;
   readonly ledger?: Ledger;
@@ -68,13 +90,15 @@ export interface PreflightFacts {
   readonly frozen?: readonly string[];
   /** Absent where git does not know. */
   readonly checkout?: Checkout;
+  /** Whether the checkout has the commit that stable was released from; absent where git cannot tell. */
+  readonly descent?: { readonly from: string; readonly isThere: boolean };
   /** Absent where its Deployment does not exist. */
   readonly stable?: LiveTrack;
   /** Requests through the router to stable. */
   readonly probe: ProbeFact;
   /** ConfigMaps and Secrets that the pods need; `isThere` absent where they may not be read. */
   readonly references: readonly (Reference & { readonly isThere?: boolean })[];
-  /** `sluice:checks` of the gate, stable's part; absent where none are configured. */
+  /** `sluice:checks` of preflight and gate, stable's part; absent where none are configured. */
   readonly checks?: readonly CheckFact[];
   /** Requests of stable in the last minutes, or the reason why they cannot be counted. */
   readonly counted:
@@ -86,6 +110,8 @@ export interface PreflightFacts {
   readonly answers: Readonly<Record<AskedAnswer, CheckOutcome>>;
   /** Certificates that users get; absent where probes do not go by https. */
   readonly tls?: TlsFinding;
+  /** Absent where the release has none in its pods. */
+  readonly firewall?: FirewallFact | { readonly problem: string };
   /** Flags of the cluster, or why they could not be read; absent where there are none yet. */
   readonly flags?: FlagsFact | { readonly problem: string };
   readonly dashboards: readonly LinkFact[];

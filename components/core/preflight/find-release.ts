@@ -4,6 +4,9 @@ import { judgeImages } from "../release/judge-images";
 import { describeVersion, includesVersion, sameVersion } from "../revision/version";
 import { sameImage } from "../workload/image";
 import type { PreflightFacts } from "./facts";
+import { freshObject } from "./find-checks";
+import { lastWayBack } from "./last-way-back";
+import { formatDuration } from "../duration";
 import { go, noGo, unknown } from "./item";
 import type { Look } from "./item";
 
@@ -49,6 +52,62 @@ export function findWayBack({ ledger, stable, images }: PreflightFacts): Look {
   return gone === undefined
     ? go(`stable is ${describeVersion(last)}; an abort puts all traffic on it`)
     : noGo(gone.text, "push that image again: stable's pods could not start anew");
+}
+
+/** Time for which a way back counts as tried. */
+const triedSeconds = 90 * 86_400;
+
+/** Whether the way back was taken lately, here or in the environment before, and led back. */
+export function findTriedWayBack({ ledger, before, nowSeconds }: PreflightFacts): Look {
+  const own = ledger && lastWayBack(ledger);
+  const ways = [own, before?.wentBack].filter((one) => one !== undefined);
+  const lately = ways.filter(({ atSeconds }) => nowSeconds - atSeconds <= triedSeconds);
+  const last = lately.toSorted((a, b) => b.atSeconds - a.atSeconds)[0];
+  if (last === undefined) return unknown("no abort and no rollback is known of the last 90 days");
+  const { environment, kind, atSeconds, isDone } = last;
+  const text = `${kind} in "${environment}" ${formatDuration(Math.max(0, Math.round(nowSeconds - atSeconds)))} ago`;
+  return isDone
+    ? go(text)
+    : noGo(
+        `the last way back must have led back: got a ${text} that was taken back itself`,
+        `see sluice history ${environment}, and take one in staging: sluice rollback`,
+      );
+}
+
+/** Whether the checkout has what stable was released from: a branch of another base would take it out again. */
+export function findBranch({ descent }: PreflightFacts): Look {
+  if (descent === undefined) return unknown("git cannot tell whether stable's commit is in it");
+  const commit = descent.from.slice(0, 12);
+  return descent.isThere
+    ? go(`it has stable's commit ${commit}`)
+    : noGo(
+        `the checkout must have stable's commit: got one without ${commit}`,
+        "branch from what production runs, and put the repair on top",
+      );
+}
+
+/** Whether the environment before is as it should be since it runs the image. */
+export function findVerified({ before }: PreflightFacts): Look {
+  if (before === undefined) return unknown("sluice:promotion.from names no environment");
+  const { verified, origin } = before;
+  const { environment } = origin;
+  if (verified === undefined) return unknown(`sluice verify ${environment} has not looked at it`);
+  const { state, points } = verified;
+  const text = `sluice verify ${environment} --at ${points.join(",")}: ${state}`;
+  if (state === "unknown") return unknown(text);
+  return state === "fine"
+    ? go(text)
+    : noGo(
+        `"${environment}" must be as it should be with this image: got ${text}`,
+        `sluice verify ${environment} --at all says what is wrong`,
+      );
+}
+
+/** Whether the release takes a snapshot of the database itself, and verifies it. */
+export function findSnapshot({ migration }: PreflightFacts): Look {
+  return migration?.backupJob?.verify === undefined
+    ? freshObject()
+    : go("sluice:migration.backup takes and verifies one right before the migration");
 }
 
 /** Whether the image has proven itself in the environment before, by the same rule as the gate's check `provenance`. */

@@ -74,16 +74,6 @@ export function findReferences({ references }: PreflightFacts): Look {
     : go(`${names(references)} is there`);
 }
 
-/** Whether `sluice:checks` find what they are to find. */
-export function findChecks({ checks }: PreflightFacts): Look {
-  if (checks === undefined || checks.length === 0)
-    return unknown("sluice:checks has none for before traffic");
-  const bad = checks.filter(({ isFine }) => !isFine);
-  return bad.length === 0
-    ? go(checks.map(({ text }) => text).join("; "))
-    : noGo(bad.map(({ text }) => text).join("; "), "repair what it names, or change sluice:checks");
-}
-
 function fromAnswer({ result, text }: CheckOutcome, fix: string): Look {
   if (result === "unknown") return unknown(`nobody can tell: ${text}`);
   return result === "passes" ? go(text) : noGo(`the answer must be as expected: got ${text}`, fix);

@@ -1,6 +1,9 @@
+import { byCheck, findChecks, freshObject } from "./find-checks";
+import { findFirewall } from "./find-firewall";
 import { findFlags } from "./find-flags";
 import { findAttestation, findImage, findSignature } from "./find-image";
 import {
+  findBranch,
   findCheckout,
   findFreeze,
   findMigration,
@@ -8,12 +11,14 @@ import {
   findPeople,
   findRejected,
   findSinks,
+  findSnapshot,
   findStaging,
+  findTriedWayBack,
+  findVerified,
   findWayBack,
 } from "./find-release";
 import {
   findBaseline,
-  findChecks,
   findCounters,
   findCsp,
   findDashboards,
@@ -47,6 +52,10 @@ const found = (find: NonNullable<PreflightItem["find"]>, of = all, rest: Partial
   find,
   ...rest,
 });
+
+/** A check looks now, else a person says it of the service each day. */
+const daily = (find: NonNullable<PreflightItem["find"]>, of = all): Rest =>
+  found(find, of, { validSeconds: day, per: "service" });
 
 /** A person says it of this revision. */
 const ofRevision = (validSeconds: number, of = all): Rest => ({
@@ -102,15 +111,28 @@ export const preflightItems: readonly PreflightItem[] = [
     ["no-other-release", "Is no other release under way?", found(findOther)],
     ["way-back", "Is there a version to go back to, with its image?", found(findWayBack)],
     ["staging", "Did staging promote this very image?", found(findStaging, planned)],
-    ["staging-smoke", "Did the smoke tests in staging pass?", ofRevision(7 * day)],
-    ["performance", "Is the performance within its agreement, without a slowdown?", ofRevision(7 * day)],
+    [
+      "staging-smoke",
+      "Did the smoke tests in staging pass?",
+      found(findVerified, all, { validSeconds: 7 * day }),
+    ],
+    [
+      "performance",
+      "Is the performance within its agreement, without a slowdown?",
+      found(byCheck("a `promql` on a load test's latency"), all, { validSeconds: 7 * day }),
+    ],
     [
       "configuration",
       "Was the configuration reviewed, and are flags of other services safe by default?",
       ofRevision(7 * day),
     ],
     ["flags", "Are the app's flags off by default, served, and none past its last day?", found(findFlags)],
-    ["rollback-plan", "Is the way back written, reviewed and tested?", ofService(90 * day)],
+    ["rollback-plan", "Is the way back written and reviewed?", ofService(90 * day)],
+    [
+      "way-back-tried",
+      "Was a way back taken in the last 90 days, here or in staging?",
+      found(findTriedWayBack, all, { validSeconds: 90 * day, per: "service" }),
+    ],
     ["freeze", "Is no freeze window in force, and the change window approved?", found(findFreeze, planned)],
     [
       "announced",
@@ -125,9 +147,13 @@ export const preflightItems: readonly PreflightItem[] = [
   ]),
   ...at("Database", "database", [
     ["migration", "Is the migration reversible, or did it run in staging?", found(findMigration)],
-    ["snapshot", "Is there a fresh snapshot of the database?", ofService(day)],
-    ["restore", "Was a restore of it tested within 24 h?", ofService(day)],
-    ["credentials", "Are the database's credentials and the other secrets current?", ofService(day)],
+    ["snapshot", "Is there a fresh snapshot of the database?", daily(findSnapshot)],
+    ["restore", "Was a restore of it tested within 24 h?", daily(freshObject)],
+    [
+      "credentials",
+      "Are the database's credentials and the other secrets current?",
+      daily(byCheck("an `object` whose end `lasts` 168h")),
+    ],
   ]),
   ...at("Edge", "security", [
     ["tls", "Do users come by https, with a certificate that is valid for the host?", found(findTls)],
@@ -135,13 +161,21 @@ export const preflightItems: readonly PreflightItem[] = [
     ["ocsp", "Is a status of the certificate stapled?", found(findStapling, planned)],
     ["hsts-preload", "Does a host that asks to be preloaded send what the list takes?", found(findPreload)],
     ["csp", "Do pages have a content security policy with a nonce?", found(findCsp)],
-    ["csp-violations", "Are violations of it not above their baseline?", ofService(day, planned)],
+    [
+      "csp-violations",
+      "Are violations of it not above their baseline?",
+      daily(byCheck("a `promql` that compares an hour with a day"), planned),
+    ],
     ["error-pages", "Do error answers show nothing of the program's inside?", found(findErrorPages)],
-    ["keys", "Does JWKS serve the active key, in a dual-key window that is valid?", ofService(day, planned)],
+    [
+      "keys",
+      "Does JWKS serve the active key, in a dual-key window that is valid?",
+      daily(byCheck("the set `jwks`"), planned),
+    ],
     [
       "waf",
       "Are the WAF's rules deployed, not too strict, with monitoring let in?",
-      ofService(7 * day, planned),
+      found(findFirewall, planned, { validSeconds: 7 * day, per: "service" }),
     ],
   ]),
   ...at("Service", "on call", [
@@ -177,6 +211,7 @@ export const preflightItems: readonly PreflightItem[] = [
     ],
     ["approach", "Were workarounds weighed: a flag off, a rollback?", ofRevision(day, hotfix)],
     ["incident", "Is the incident declared, with a commander and a call?", ofRevision(day, hotfix)],
+    ["branch", "Does the checkout have the commit that stable was released from?", found(findBranch, hotfix)],
     [
       "smallest-change",
       "Is it the smallest change from the production tag, seen by one reviewer?",

@@ -4,6 +4,7 @@ import type { PreflightRecord, PreflightState, SignOff } from "../ledger/sign-of
 import { toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import type { PreflightFacts } from "./facts";
+import { findAnswered } from "./find-checks";
 import type { Checklist, Look, PreflightItem } from "./item";
 import { preflightItems } from "./items";
 
@@ -108,6 +109,13 @@ function byLook(look: Look, { validSeconds }: PreflightItem, nowSeconds: number)
   }
 }
 
+/** Finding of an item by its own facts and by the checks that answer it: what speaks against it counts first. */
+function findBoth(own: Look | undefined, checked: Look | undefined): Look | undefined {
+  if (own === undefined || checked === undefined) return own ?? checked;
+  if (own.kind === "no-go" || checked.kind !== "no-go") return own.kind === "unknown" ? checked : own;
+  return checked;
+}
+
 function answer(
   item: PreflightItem,
   facts: PreflightFacts,
@@ -128,7 +136,7 @@ function answer(
       fix: null,
     };
   const { nowSeconds, settings, version } = facts;
-  const look = find?.(facts);
+  const look = findBoth(find?.(facts), findAnswered(facts, id));
   const seen = look && byLook(look, item, nowSeconds);
   if (seen !== undefined) return { ...common, ...seen };
   const signOff = findSignOff(state, id, version);

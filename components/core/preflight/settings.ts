@@ -8,6 +8,8 @@ export interface PreflightSettings {
   readonly notApplicable?: Readonly<Record<string, string>> | undefined;
   /** People by item who answer for it. @default - those of the list */
   readonly owners?: Readonly<Record<string, string>> | undefined;
+  /** Largest share of stable's requests that its firewall may refuse, or would. @default 0.01 */
+  readonly refusedRatio?: number | undefined;
   /** Test alert that every preflight sends. @default - none is sent */
   readonly testAlert?: TestAlertSettings | undefined;
 }

@@ -1,6 +1,9 @@
 import { connectOnce } from "../../cluster/connect";
+import { given } from "../../core/given";
 import type { Attempt } from "../../core/ledger/ledger";
+import { lastVerification } from "../../core/ledger/verified";
 import type { BeforeFact } from "../../core/preflight/facts";
+import { lastWayBack } from "../../core/preflight/last-way-back";
 import { judgeOrigin } from "../../core/release/judge-origin";
 import type { OriginFact } from "../../core/release/judge-origin";
 import type { OriginSettings, Settings } from "../../core/settings";
@@ -18,7 +21,12 @@ export async function readBefore(
   try {
     const ledger = (await ledgerStore(await connectOnce(cluster), from).read())?.ledger;
     const finding = judgeOrigin(ledger, image, { afterSeconds, nowSeconds });
-    return { origin: { ...about, ...finding }, migrated: ledger?.migrated ?? [] };
+    return {
+      origin: { ...about, ...finding },
+      migrated: ledger?.migrated ?? [],
+      ...given("verified", ledger && lastVerification(ledger, image)),
+      ...given("wentBack", ledger && lastWayBack(ledger)),
+    };
   } catch (error) {
     // Its way out, on the lines below, is for a checkout of that environment.
     const [problem = ""] = (error as Error).message.split("\n", 1);

@@ -92,7 +92,10 @@ test("a preflight that the gate demands is noted: no-go by a missing sign-off, t
   const fake = await scene(keys);
   const options = { policyConfig: [] };
   expect(await preflight(fake.context, options)).toMatchObject({ exitCode: 3, report: { noted: true } });
-  expect(fake.ledger().preflight).toMatchObject({ isGo: false, open: expect.arrayContaining(["snapshot"]) });
+  expect(fake.ledger().preflight).toMatchObject({
+    isGo: false,
+    open: expect.arrayContaining(["rollback-plan"]),
+  });
   const stated = preflightItems.filter(({ find, isAfter }) => find === undefined && isAfter !== true);
   const items = stated.map(({ id }) => id);
   const signed = await signOff(fake.context, {
@@ -102,7 +105,7 @@ test("a preflight that the gate demands is noted: no-go by a missing sign-off, t
     person: "anna",
   });
   expect(signed.sentence?.split("\n")).toHaveLength(items.length);
-  expect(fake.ledger().signOffs?.find(({ item }) => item === "snapshot")).toMatchObject({
+  expect(fake.ledger().signOffs?.find(({ item }) => item === "rollback-plan")).toMatchObject({
     who: "anna",
     as: "lead",
     evidence: "https://x.org/1",

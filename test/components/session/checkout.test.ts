@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { compareCommits, readCheckout } from "../../../components/session/checkout";
+import { compareCommits, hasCommit, readCheckout } from "../../../components/session/checkout";
 
 let repository: string;
 const deploy = () => path.join(repository, "deploy");
@@ -55,4 +55,14 @@ test("a folder without a repository tells nothing", async () => {
   expect(await readCheckout(folder)).toBeUndefined();
   expect(await compareCommits(folder, "0".repeat(40))).toBe("unknown");
   fs.rmSync(folder, { recursive: true });
+});
+
+test("hasCommit() knows what is in the history, what stands beside it, and what git has never seen", async () => {
+  const begun = git("rev-parse", "HEAD");
+  git("checkout", "-q", "-b", "beside");
+  const beside = commit("README.md", "beside");
+  expect([await hasCommit(deploy(), begun), await hasCommit(deploy(), beside)]).toEqual([true, true]);
+  git("checkout", "-q", "-");
+  expect(await hasCommit(deploy(), beside)).toBe(false);
+  expect(await hasCommit(deploy(), "0".repeat(40))).toBeUndefined();
 });

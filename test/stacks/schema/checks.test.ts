@@ -175,6 +175,18 @@ test.each([
     "be a kind such as CronJob",
   ],
   ["an image by tag", "[{ name: a, job: { image: 'busybox:1' } }]", "end in a digest"],
+  ["an item that there is not", "[{ name: a, item: snapshott, set: tls }]", "item must be an item of docs"],
+  ["an item after the release", "[{ name: a, item: told, set: tls }]", "that is asked before a release"],
+  [
+    "an item and a trial",
+    "[{ name: a, item: tls, trial: true, set: tls }]",
+    "item must be left out with trial, job, statement or stable",
+  ],
+  [
+    "an item of what no preflight asks",
+    "[{ name: a, item: tls, set: rate-limit, with: { url: / } }]",
+    "item must be left out of a check that no preflight asks",
+  ],
   ["a long time", "[{ name: a, timeout: 1m, set: tls }]", "timeout must be a duration up to 10s"],
 ])("sluice:checks refuse %s", (_, checks, says) => {
   expect(() => configWith({ checks })).toThrow(says);
@@ -198,4 +210,13 @@ test.each([
   expect(() => configWith({ checks: `[{ name: a, trial: true, ${more} }]` })).toThrow(
     expect.objectContaining({ message: expect.stringContaining(rule) as string }),
   );
+});
+
+test("a check may answer an item of the preflight, and be asked by it alone", () => {
+  const [keys, backup] =
+    checksOf(`[
+    { name: keys, item: keys, set: jwks, with: { url: /jwks, kid: k1, maxAge: 5m } },
+    { name: backup, item: snapshot, at: [preflight], object: { ${cron}, newerThan: 24h } }]`) ?? [];
+  expect(keys).toMatchObject({ item: "keys", uses: ["gate", "promoted", "aborted"] });
+  expect(backup).toMatchObject({ item: "snapshot", uses: ["preflight"] });
 });

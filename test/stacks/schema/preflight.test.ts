@@ -28,6 +28,14 @@ test("an item that there is not is refused by its name", () => {
   );
 });
 
+test("the share that a firewall may refuse is a ratio", () => {
+  expect(settingsWith({ preflight: "{ refusedRatio: 0.05 }" })?.refusedRatio).toBe(0.05);
+  for (const wrong of ["0", "1.1", "5%"])
+    expect(() => configWith({ preflight: `{ refusedRatio: ${wrong} }` })).toThrow(
+      "sluice:preflight.refusedRatio must be above 0, at most 1",
+    );
+});
+
 const alerting = (more: string, address = "service://monitoring/alertmanager:9093") =>
   `{ testAlert: { alertmanager: "${address}", receivers: [test]${more} } }`;
 

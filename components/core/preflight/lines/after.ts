@@ -21,7 +21,7 @@ export const after: readonly ChecklistSection[] = [
       found("smoke tests", `${verify}, by \`sluice:checks\``),
       works("critical journeys"),
       found("errors below 0.5 %", `${verify}, against the objective`),
-      works("response time within 10 % of baseline"),
+      found("response time within 10 % of baseline", `${verify}, slow answers against the hour before`),
       works("database connections, external integrations, background jobs, cache"),
       works("logs clean"),
       works("metrics normal"),
@@ -31,7 +31,8 @@ export const after: readonly ChecklistSection[] = [
     title: "Standard release, +2 h and +24 h",
     lines: [
       found("stable, no rising errors", `${verify} --at 2h`),
-      works("response times, no memory leak, resources"),
+      found("response times, no memory leak", `${verify} --at 2h and 24h`),
+      works("resources"),
       quiet("business figures"),
       quiet("no critical customer reports, support tickets normal"),
       found("stable for a day", `${verify} --at 24h`),
@@ -46,7 +47,7 @@ export const after: readonly ChecklistSection[] = [
   {
     title: "Standard release, if taken back",
     lines: [
-      told("decision told"),
+      found("decision told", "`sluice:notify`, every transition"),
       found("started (how)", "the ledger, `sluice report`"),
       found("completed", "`sluice abort` says when all traffic is on stable"),
       found("health passes", `${verify}: stable recovered, or which fact says no`),
@@ -69,8 +70,11 @@ export const after: readonly ChecklistSection[] = [
     title: "Emergency hotfix, after",
     lines: [
       found("+5 min: pods, health, errors down, no new errors", `${verify} --at 5m`),
-      works("+5 min: the fault does not reproduce, function restored, times"),
-      works("+30 min: no recurrence, at baseline"),
+      found(
+        "+5 min: the fault does not reproduce, function restored, times",
+        `${verify}: what proved the fault in \`sluice:checks\` has to pass now`,
+      ),
+      found("+30 min: no recurrence, at baseline", `${verify} --at 15m and 2h`),
       quiet("+30 min: reports falling, business recovering"),
       found("+2 h: stable", `${verify} --at 2h`),
       told("+2 h: closed, status page, customers told, on-call stands down"),
@@ -95,7 +99,7 @@ export const after: readonly ChecklistSection[] = [
       attacks("WAF without a surge of false positives, bots mitigated"),
       found("logs without secrets, traces and logs correlate", set("logs")),
       attacks("logs without personal data"),
-      works("SLO burn normal"),
+      found("SLO burn normal", `${verify}, where there are \`sluice:slos\``),
       found("runtime security quiet, policy denials unchanged", `${set("falco")} and \`kyverno\``),
     ],
   },

@@ -1,4 +1,4 @@
-import { found, none, stated } from "./line";
+import { checked, found, none, stated } from "./line";
 import type { ChecklistSection } from "./line";
 
 /** The owner's lists of what comes before traffic. */
@@ -11,17 +11,20 @@ export const before: readonly ChecklistSection[] = [
       found("signature verifies", "`signature`"),
       found("SBOM there", "`sbom`"),
       found("scan clean", "`scan`"),
-      stated("fresh database snapshot", "snapshot"),
-      stated("a restore of it tested within 24 h", "restore"),
-      stated("JWKS serves the active key id, dual-key window valid", "keys"),
-      stated("database credentials current", "credentials"),
+      checked("fresh database snapshot", "snapshot"),
+      checked("a restore of it tested within 24 h", "restore"),
+      checked("JWKS serves the active key id, dual-key window valid", "keys"),
+      checked("database credentials current", "credentials"),
       found("HTTPS end to end", "`tls`, as far as users see it"),
       found("HSTS at the edge", "`headers`; a host that asks to be preloaded: `hsts-preload`"),
       found("OCSP stapling", "`ocsp`"),
       found("CSP with nonce enforced", "`csp`"),
-      stated("violations not above baseline", "csp-violations"),
+      checked("violations not above baseline", "csp-violations"),
       found("CI gates green (unit, integration, QA, canary scripts)", "`tests`, where they are attested"),
-      stated("WAF rules deployed, not overly aggressive, monitoring endpoints allowed", "waf"),
+      found(
+        "WAF rules deployed, not overly aggressive, monitoring endpoints allowed",
+        "`waf`, by what stable's firewall refused in a day; probes and scrapes never meet it",
+      ),
       stated("on-call told", "on-call"),
       found(
         "alerts reach Slack and PagerDuty",
@@ -40,9 +43,9 @@ export const before: readonly ChecklistSection[] = [
       stated("code freeze", "rehearsed"),
       found("all tests", "`tests`, where they are attested"),
       found("security scans without critical or high", "`scan`"),
-      stated("performance within SLA", "performance"),
+      checked("performance within SLA", "performance"),
       found("staging deployed", "`staging`"),
-      stated("smoke tests there passed", "staging-smoke"),
+      found("smoke tests there passed", "`staging-smoke`: the last `sluice verify` there"),
       found("migration tested there", "`migration`"),
       stated("rollback plan written and reviewed", "rollback-plan"),
       stated("stakeholders told, customer text ready", "announced"),
@@ -59,7 +62,10 @@ export const before: readonly ChecklistSection[] = [
       found("image scan passed", "`scan`"),
       found("repository updated", "`commit`: no file differs from the commit"),
       stated("dry run against the cluster", "rehearsed"),
-      stated("backup done and verified", "snapshot", "restore"),
+      found(
+        "backup done and verified",
+        "`snapshot` and `restore`, where checks of `sluice:checks` answer them, or by `sluice:migration.backup`",
+      ),
       found("flags right", "`flags`, as far as they are the app's; of another service a person says it"),
       stated("configuration reviewed", "configuration"),
       found(
@@ -82,7 +88,7 @@ export const before: readonly ChecklistSection[] = [
       found("baseline of stable captured", "`baseline`; the base stack pins it when the attempt begins"),
       found("dashboards for canary against stable", "`dashboards`"),
       stated("alerts for canary against stable", "alert-rules"),
-      stated("rollback tested", "rollback-plan"),
+      found("rollback tested", "`way-back-tried`"),
     ],
   },
   {
@@ -101,7 +107,7 @@ export const before: readonly ChecklistSection[] = [
   {
     title: "Emergency hotfix, development, test and approval",
     lines: [
-      stated("branch from the production tag", "smallest-change"),
+      found("branch from the production tag", "`branch`"),
       stated("smallest change", "smallest-change"),
       stated("one reviewer", "smallest-change"),
       found("build and tests", "`tests`, where they are attested"),
@@ -109,15 +115,15 @@ export const before: readonly ChecklistSection[] = [
         "scan or a waiver with approval",
         "`scan`; a waiver is an exception of images-signed with its end",
       ),
-      stated("staging smoke", "staging-smoke"),
+      found("staging smoke", "`staging-smoke`: the last `sluice verify` there"),
       stated("regression of the area", "regression"),
-      stated("no slowdown", "performance"),
+      checked("no slowdown", "performance"),
       stated("plan", "approach"),
       found("way back", "`way-back`"),
       stated("incident commander", "incident"),
       stated("change management (may be after)", "change-approval"),
       stated("customer text", "change-approval"),
-      stated("backup if the database changes", "snapshot"),
+      checked("backup if the database changes", "snapshot"),
     ],
   },
 ];

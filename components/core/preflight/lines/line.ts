@@ -18,6 +18,10 @@ export interface ChecklistSection {
 /** Line that the machine looks at: an item of the preflight in backquotes, or another part of Sluice. */
 export const found = (line: string, by: string): ChecklistLine => ({ line, end: "found", by });
 
+/** Line that a check of a person's own looks at, which names the item; without one a person states it. */
+export const checked = (line: string, item: string): ChecklistLine =>
+  found(line, `\`${item}\`, where a check of \`sluice:checks\` answers it`);
+
 /** Line that a person states: items of the preflight by name. */
 export const stated = (line: string, ...items: readonly string[]): ChecklistLine => ({
   line,

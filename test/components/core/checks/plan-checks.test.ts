@@ -1,6 +1,6 @@
 import { isOnTrack, judgeCheck, planChecks } from "../../../../components/core/checks/plan-checks";
 import type { CheckSpec, CheckUse } from "../../../../components/core/checks/spec";
-import { checkUses } from "../../../../components/core/checks/spec";
+import { usualUses } from "../../../../components/core/checks/spec";
 
 const expect200 = { status: [200] };
 const requests = (url: string, stable?: "passes" | "fails"): CheckSpec["question"] => ({
@@ -11,7 +11,7 @@ const requests = (url: string, stable?: "passes" | "fails"): CheckSpec["question
 const spec = (
   name: string,
   question: CheckSpec["question"],
-  uses: readonly CheckUse[] = checkUses,
+  uses: readonly CheckUse[] = usualUses,
 ): CheckSpec => ({
   name,
   uses,
@@ -26,6 +26,8 @@ const specs = [
   spec("elsewhere", requests("https://x/")),
   spec("query", { kind: "promql", query: "up", min: 1 }),
   spec("late", { kind: "webhook", url: "https://x" }, ["promoted"]),
+  spec("fresh", { kind: "promql", query: "age", max: 1 }, ["preflight"]),
+  { ...spec("keys", requests("/keys"), ["preflight"]), item: "keys" },
 ];
 const names = (use: CheckUse, isCanaryUp = true, isRollback = false) =>
   planChecks(specs, { use, isCanaryUp, isRollback }).map(
@@ -52,6 +54,18 @@ test.each([
     ],
   ],
   ["the gate of a rollback", names("gate", true, true), ["plain canary passes", "both canary passes"]],
+  [
+    "a preflight: what the gate asks, and what answers an item of stable's",
+    names("preflight", false),
+    [
+      "both stable passes",
+      "repair stable fails",
+      "elsewhere - passes",
+      "query - passes",
+      "fresh - passes",
+      "keys stable passes",
+    ],
+  ],
   [
     "a promotion",
     names("promoted"),
@@ -102,7 +116,7 @@ test.each([
 });
 
 test("isOnTrack() is about paths alone", () => {
-  expect(specs.map(isOnTrack)).toEqual([true, true, true, false, false, false]);
+  expect(specs.map(isOnTrack)).toEqual([true, true, true, false, false, false, false, true]);
   const others: readonly CheckSpec["question"][] = [
     { kind: "policy" },
     { kind: "logs", path: "/", trace: "X-Id" },

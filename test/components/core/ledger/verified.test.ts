@@ -1,7 +1,7 @@
-import { verified } from "../../../../components/core/ledger/verified";
+import { lastVerification, verified } from "../../../../components/core/ledger/verified";
 import { meaningOf } from "../../../../components/core/notify/meanings";
 import { parseLedger } from "../../../../components/ledger/ledger-schema";
-import { ledgerOf, ledgerWithoutAttempt } from "../../../support/gate";
+import { attemptOf, before, ledgerOf, ledgerWithoutAttempt, released } from "../../../support/gate";
 
 const seen = {
   attempt: 3,
@@ -34,4 +34,14 @@ test("verified() keeps the last 20 looks, and notes nothing about another attemp
   expect(verified(ledger, { ...seen, attempt: 4 })).toBeUndefined();
   expect(verified(ledgerOf(), seen)).toBeUndefined();
   expect(verified(ledgerWithoutAttempt({ phase: "aborted" }), seen)).toBeUndefined();
+});
+
+test("lastVerification() is of the image that stable runs since, and of no other", () => {
+  const looks = ["wrong", "fine"].map((state) => ({ points: ["5m"], atSeconds: 7, state }) as const);
+  const attempt = attemptOf([], { image: released, verifications: looks });
+  expect(lastVerification(ledgerOf({ phase: "promoted", attempt }), released)).toEqual(looks[1]);
+  expect(lastVerification(ledgerOf({ phase: "promoted", attempt }), before)).toBeUndefined();
+  expect(lastVerification(ledgerOf({ phase: "aborted", attempt }), released)).toBeUndefined();
+  expect(lastVerification(ledgerOf({ phase: "promoted", attempt: attemptOf() }), released)).toBeUndefined();
+  expect(lastVerification(ledgerWithoutAttempt({ phase: "promoted" }), released)).toBeUndefined();
 });

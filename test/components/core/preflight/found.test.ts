@@ -1,9 +1,30 @@
+import { given } from "../../../../components/core/given";
 import { recordOf } from "../../../support/flags";
+import type { EarlierAttempt, Ledger } from "../../../../components/core/ledger/ledger";
 import type { BeforeFact, PreflightFacts } from "../../../../components/core/preflight/facts";
-import { preflightItems } from "../../../../components/core/preflight/items";
+import type { Checklist } from "../../../../components/core/preflight/item";
+import { findItem, preflightItems } from "../../../../components/core/preflight/items";
 import { judgePreflight } from "../../../../components/core/preflight/judge-preflight";
-import { attemptOf, before, imageOf, ledgerOf, probesOf, released, trackOf } from "../../../support/gate";
-import { allSigned, preflightFacts, signOffOf, staging, version } from "../../../support/preflight";
+import {
+  attemptOf,
+  before,
+  imageOf,
+  ledgerOf,
+  ledgerWithoutAttempt,
+  probesOf,
+  released,
+  trackOf,
+} from "../../../support/gate";
+import {
+  allSigned,
+  answered,
+  answerOf,
+  nowSeconds,
+  preflightFacts,
+  signOffOf,
+  staging,
+  version,
+} from "../../../support/preflight";
 
 const good = preflightFacts();
 const { settings, answers, ledger, signatures } = good;
@@ -33,6 +54,35 @@ const stagingThat = (finding: object, migrated: BeforeFact["migrated"] = []): Pr
     },
   });
 
+/** Facts of a release whose environment before, and whose own record, tell this of a way back. */
+const wentBackWith = (wentBack: BeforeFact["wentBack"], earlier: Ledger["earlier"] = []): PreflightFacts =>
+  preflightFacts({
+    before: { origin: staging.origin, migrated: [], ...given("wentBack", wentBack) },
+    ledger: ledgerWith({ earlier }),
+  });
+/** An attempt of an hour ago. */
+const ended = (changes: Partial<EarlierAttempt>): EarlierAttempt => ({
+  number: 2,
+  kind: "release",
+  image: before,
+  outcome: "aborted",
+  reason: "fail: errors",
+  startedAtSeconds: nowSeconds - 7200,
+  endedAtSeconds: nowSeconds - 3600,
+  ...changes,
+});
+const wrongAnswers = (item: string) =>
+  preflightFacts({
+    checks: [answerOf(item), answerOf(item, { isFine: false, text: "check must pass" })],
+  });
+const silentAnswers = (item: string) =>
+  preflightFacts({ checks: [answerOf(item), answerOf(item, { isFine: false, isUnknown: true })] });
+const both = (item: string): readonly PreflightFacts[] => [
+  preflightFacts({ checks: [] }),
+  silentAnswers(item),
+];
+const firewall = { mode: "block", refused: 100, requests: 100_000, seconds: 86_400 } as const;
+
 /** Facts of each found item that make it no-go; what else they break is named by the others' rows. */
 const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
   image: [preflightFacts({ images: asked("absent") })],
@@ -52,6 +102,26 @@ const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
     preflightFacts({ images: asked("there", "absent") }),
     without("ledger"),
     without("stable"),
+  ],
+  ...Object.fromEntries(answered.map((id) => [id, [wrongAnswers(id)]])),
+  "staging-smoke": [
+    preflightFacts({
+      before: { ...staging, verified: { points: ["5m", "15m"], atSeconds: nowSeconds, state: "wrong" } },
+    }),
+    // Even where the environment is as it should be.
+    wrongAnswers("staging-smoke"),
+  ],
+  "way-back-tried": [
+    wentBackWith(undefined, [ended({ kind: "rollback" })]),
+    wentBackWith({ environment: "staging", kind: "rollback", atSeconds: nowSeconds, isDone: false }, [
+      ended({}),
+    ]),
+  ],
+  branch: [preflightFacts({ descent: { from: "fedcba9876543210", isThere: false } })],
+  waf: [
+    preflightFacts({ firewall: { ...firewall, refused: 1001 } }),
+    preflightFacts({ firewall: { ...firewall, mode: "detect", refused: 10, requests: 10 } }),
+    preflightFacts({ settings: { ...settings, preflight: { refusedRatio: 0.0009 } } }),
   ],
   staging: (["absent", "early", "taken-back"] as const).map((kind) => stagingThat({ kind })),
   flags: [preflightFacts({ flags: { record: recordOf(), isOwnFile: false } })],
@@ -123,6 +193,29 @@ const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
   scan: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: ["sbom"] } })],
   tests: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: [] } })],
   commit: [without("checkout")],
+  ...Object.fromEntries(answered.map((id) => [id, both(id)])),
+  "staging-smoke": [
+    without("before"),
+    preflightFacts({ before: { origin: staging.origin, migrated: [] } }),
+    preflightFacts({
+      before: { ...staging, verified: { points: ["5m"], atSeconds: nowSeconds, state: "unknown" } },
+    }),
+  ],
+  "way-back-tried": [
+    wentBackWith(undefined),
+    wentBackWith(undefined, [
+      ended({ outcome: "promoted" }),
+      ended({ endedAtSeconds: nowSeconds - 91 * 86_400 }),
+    ]),
+  ],
+  branch: [without("descent")],
+  waf: [
+    without("firewall"),
+    preflightFacts({ firewall: { problem: "Prometheus gives no answer" } }),
+    preflightFacts({ firewall: { mode: "block", requests: 1000, seconds: 86_400 } }),
+    preflightFacts({ firewall: { ...firewall, requests: null } }),
+    preflightFacts({ firewall: { ...firewall, requests: 0 } }),
+  ],
   staging: [without("before"), stagingThat({ kind: "unreadable", problem: "403" })],
   flags: [preflightFacts({ flags: { problem: "403" } })],
   freeze: [without("frozen")],
@@ -161,8 +254,11 @@ const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
   runbook: [without("runbook")],
 };
 
+/** A checklist that asks an item. */
+const listOf = (id: string): Checklist =>
+  findItem(id)?.checklists.includes("canary") === true ? "canary" : "hotfix";
 const stateOf = (facts: PreflightFacts, id: string) =>
-  judgePreflight(facts, { checklist: "canary" }).answers.find(({ item }) => item === id);
+  judgePreflight(facts, { checklist: listOf(id) }).answers.find(({ item }) => item === id);
 const foundItems = preflightItems.filter(({ find }) => find !== undefined).map(({ id }) => id);
 const each = (table: Readonly<Record<string, readonly PreflightFacts[]>>) =>
   Object.entries(table).flatMap(([id, all]) => all.map((facts, nth) => [id, nth, facts] as const));
@@ -181,7 +277,7 @@ test.each(each(broken))("judgePreflight() finds %s no-go (%i), whatever a person
   };
   expect(stateOf(signed, id)).toMatchObject({ state: "no-go", how: "found" });
   expect(stateOf(signed, id)?.fix).not.toBeNull();
-  expect(judgePreflight(signed, { checklist: "canary" }).isGo).toBe(false);
+  expect(judgePreflight(signed, { checklist: listOf(id) }).isGo).toBe(false);
 });
 
 test.each(each(blind))("judgePreflight() leaves %s to a person where it cannot see (%i)", (id, _, facts) => {
@@ -208,6 +304,31 @@ test.each([
   ["ocsp", preflightFacts({ tls: { ...seen, stapled: [] } }), "none"],
   ["hsts-preload", preflightFacts({ answers: { ...answers, preload: fails } }), "none"],
   ["hsts-preload", without("tls"), "go"],
+  ["waf", preflightFacts({ firewall: { mode: "detect", requests: 1000, seconds: 86_400 } }), "go"],
+  // Nine refusals tell nothing.
+  ["waf", preflightFacts({ firewall: { ...firewall, refused: 9, requests: 10 } }), "go"],
+  ["snapshot", { ...without("checks"), migration: { reversible: true, backupJob: verified } }, "go"],
+  ["way-back-tried", wentBackWith(undefined, [ended({})]), "go"],
+  [
+    "way-back-tried",
+    { ...without("before"), ledger: ledgerWith({ phase: "aborted", attempt: attemptOf([], ended({})) }) },
+    "go",
+  ],
+  [
+    "way-back-tried",
+    { ...wentBackWith(staging.wentBack), ledger: ledgerWith({ phase: "held", attempt: attemptOf() }) },
+    "go",
+  ],
+  ["way-back-tried", { ...good, ledger: ledgerWithoutAttempt() }, "go"],
+  // A check may answer what else a person says, and speaks against what is not about this release.
+  ["on-call", preflightFacts({ checks: [answerOf("on-call")] }), "go"],
+  ["ocsp", preflightFacts({ checks: [answerOf("ocsp")] }), "go"],
+  [
+    "ocsp",
+    preflightFacts({ checks: [answerOf("ocsp", { isFine: false })], tls: { ...seen, stapled: [] } }),
+    "no-go",
+  ],
+  ["on-call", preflightFacts({ checks: [answerOf("on-call", { isFine: false })] }), "no-go"],
 ])("judgePreflight() finds %s as it is", (id, facts, state) => {
   expect(stateOf(facts, id)).toMatchObject({ state, how: "found" });
 });

@@ -55,7 +55,7 @@ test("what is asked after the release stops none, and may be signed off", () => 
 test.each([
   [
     "ended",
-    signOffOf("snapshot", { untilSeconds: nowSeconds }),
+    signOffOf("rollback-plan", { untilSeconds: nowSeconds }),
     "missing",
     "signed off by anna, which has ended",
   ],
@@ -67,7 +67,7 @@ test.each([
   ],
   [
     "with a role and evidence",
-    signOffOf("snapshot", { as: "dba", evidence: "https://x.org" }),
+    signOffOf("rollback-plan", { as: "dba", evidence: "https://x.org" }),
     "go",
     "signed off by anna as dba: https://x.org",
   ],
@@ -76,19 +76,22 @@ test.each([
 });
 
 test("the last answer to an item counts, and the first end of all is the preflight's", () => {
-  const signs = [...allSigned, signOffOf("snapshot", { who: "ben", untilSeconds: nowSeconds + 60 })];
-  expect(answerOf(withSigns(signs), "snapshot")?.evidence).toBe("signed off by ben");
+  const signs = [...allSigned, signOffOf("rollback-plan", { who: "ben", untilSeconds: nowSeconds + 60 })];
+  expect(answerOf(withSigns(signs), "rollback-plan")?.evidence).toBe("signed off by ben");
   expect(judgePreflight(withSigns(signs), { checklist: "hotfix" }).expires).toBe(iso(nowSeconds + 60));
 });
 
 test("an item that is not about the service is named with its reason; owners may be others", () => {
   const facts = withSigns([]);
-  const terms = { notApplicable: { waf: "none in front of it" }, owners: { snapshot: "team storage" } };
+  const terms = {
+    notApplicable: { waf: "none in front of it" },
+    owners: { "rollback-plan": "team storage" },
+  };
   expect(answerOf(facts, "waf", terms)).toMatchObject({
     state: "none",
     evidence: "not applicable: none in front of it",
   });
-  expect(answerOf(facts, "snapshot", terms)).toMatchObject({ state: "missing", owner: "team storage" });
+  expect(answerOf(facts, "rollback-plan", terms)).toMatchObject({ state: "missing", owner: "team storage" });
   expect(
     answerOf(preflightFacts({ frozen: ["x"] }), "freeze", { notApplicable: { freeze: "24/7" } })?.state,
   ).toBe("none");
@@ -124,7 +127,7 @@ test("a preflight for people: a line each, the way out of what is open below it"
       /^no-go {3}freeze +found: no freeze window must be in force: got Christmas \[release lead, now\]$/,
     ),
   );
-  expect(lines).toContain("        → sluice sign-off prod staging-smoke --evidence URL");
+  expect(lines).toContain("        → sluice sign-off prod configuration --evidence URL");
   expect(lines).toContainEqual(
     expect.stringMatching(/^go +commit .*\[release lead, now, until 2025-11-26 18:21\]$/),
   );

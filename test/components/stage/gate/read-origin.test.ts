@@ -1,6 +1,6 @@
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import type { OriginSettings, Settings } from "../../../../components/core/settings";
-import { readOrigin } from "../../../../components/stage/gate/read-origin";
+import { readBefore, readOrigin } from "../../../../components/stage/gate/read-origin";
 import { startFakeApp } from "../../../support/fake-cluster/app";
 import type { FakeApp } from "../../../support/fake-cluster/app";
 import { attemptOf, imageOf, ledgerOf } from "../../../support/gate";
@@ -62,4 +62,15 @@ test("readOrigin() asks nothing of a rollback and a hotfix, nor where no environ
   expect(await why({ kind: "rollback" })).toEqual({ ...asked, kind: "not-asked", why: "this is a rollback" });
   expect(await why({ profile: "hotfix" })).toEqual({ ...asked, kind: "not-asked", why: "this is a hotfix" });
   expect(await readOrigin(app.settings(image), attemptOf(), 1000)).toBeUndefined();
+});
+
+test("readBefore() tells the last look at the image there, and the last way back", async () => {
+  const look = { points: ["5m"], atSeconds: 950, state: "fine" } as const;
+  const attempt = attemptOf([], { kind: "rollback", image, endedAtSeconds: 900, verifications: [look] });
+  store(ledgerOf({ ...stagings, phase: "promoted", attempt }));
+  const { from } = settingsFrom().promotion;
+  expect(await readBefore(from!, image, 1000)).toMatchObject({
+    verified: look,
+    wentBack: { environment: "staging", kind: "rollback", atSeconds: 900, isDone: true },
+  });
 });
