@@ -1,18 +1,18 @@
 import { explainPreflight, preflightHead, toCells } from "../../components/core/preflight/explain-preflight";
+import { listOpen } from "../../components/core/preflight/judge-preflight";
 import type { PreflightAnswer, PreflightReport } from "../../components/core/preflight/judge-preflight";
 import { escapeText as escapeHtml } from "../../replay/page/escape-text";
 import { escapeText, table } from "../preview/markdown";
 import { renderDocument, section } from "../report/document";
 
-/** Answers of a preflight by section, in their order. */
+/** Answers of a preflight by section, in their order; those that stop the release stand before them once more. */
 function bySection({ answers }: PreflightReport) {
+  const open = listOpen(answers);
   const names = [...new Set(answers.map((one) => one.section))];
-  return names.map((name) => ({
-    name,
-    rows: answers
-      .filter((one) => one.section === name)
-      .map((one) => [one.question, ...toCells(one), one.state === "go" ? "" : (one.fix ?? "")]),
-  }));
+  return [
+    ...(open.length === 0 ? [] : [{ name: "What stops it", own: open }]),
+    ...names.map((name) => ({ name, own: answers.filter((one) => one.section === name) })),
+  ];
 }
 
 const head = ["question", ...preflightHead, "way out"];
@@ -22,12 +22,14 @@ export function renderPreflight(report: PreflightReport): string {
   return [
     `# ${escapeText(explainPreflight(report))}`,
     "",
-    ...bySection(report).flatMap(({ name, rows }) => [
+    ...bySection(report).flatMap(({ name, own }) => [
       `## ${name}`,
       "",
       ...table(
         head,
-        rows.map((cells) => cells.map(escapeText)),
+        own.map((one) =>
+          [one.question, ...toCells(one), one.state === "go" ? "" : (one.fix ?? "")].map(escapeText),
+        ),
       ),
     ]),
   ].join("\n");
@@ -52,10 +54,7 @@ ${answers.map(renderAnswer).join("\n")}
 /** Preflight as a page, everything in one file; it needs no script. */
 export function renderPreflightPage(report: PreflightReport): string {
   const word = report.isGo ? "go" : "no-go";
-  const names = [...new Set(report.answers.map((one) => one.section))];
-  const sections = names.map((name) =>
-    section(name, renderAnswers(report.answers.filter((one) => one.section === name))),
-  );
+  const sections = bySection(report).map(({ name, own }) => section(name, renderAnswers(own)));
   return renderDocument(
     `Preflight of ${report.environment}`,
     `<p class="outcome ${word}">${word}</p>

@@ -64,9 +64,10 @@ export function renderPlot(plot: Plot): string {
     const path = points.map(([at, value]) => `${fixed(x(at))},${fixed(y(value))}`).join(" ");
     return `<polyline class="line ${style}" points="${path}"/>`;
   });
+  // At the beginning, where no line has come as far yet: at the end one that crossed the limit would run through the text.
   const bounds = limits.map(
     ({ value, label, style }) =>
-      `<g class="limit ${style}"><line x1="${left}" x2="${width - right}" y1="${fixed(y(value))}" y2="${fixed(y(value))}"/><text x="${width - right - 4}" y="${fixed(y(value) - 5)}" text-anchor="end">${escapeText(label)}</text></g>`,
+      `<g class="limit ${style}"><line x1="${left}" x2="${width - right}" y1="${fixed(y(value))}" y2="${fixed(y(value))}"/><text x="${left + 4}" y="${fixed(y(value) - 5)}">${escapeText(label)}</text></g>`,
   );
   const keys = lines.map(({ name, style }) => `<span class="key ${style}">${escapeText(name)}</span>`);
   return `<figure><figcaption><h2>${escapeText(title)}</h2><p>${escapeText(hint)}</p><p class="keys">${keys.join("")}</p></figcaption>

@@ -151,6 +151,10 @@ test("preflight() writes Markdown and a page without a script, and asks the envi
     ({ item }) => item === "staging",
   );
   expect(staging?.evidence).toMatch(/^staging: .*; not signed off$/);
+  for (const file of [html, markdown])
+    expect(fs.readFileSync(file, "utf8")).toMatch(
+      /What stops it[^]*sluice sign-off prod[^]*Is the image, pinned/,
+    );
   expect(fs.readFileSync(markdown, "utf8")).toMatch(/^# NO-GO: [\s\S]*\n## Image\n\n\| question \| item \|/);
   const page = fs.readFileSync(html, "utf8");
   expect(page).toContain('<p class="outcome no-go">no-go</p>');
