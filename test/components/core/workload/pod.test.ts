@@ -1,4 +1,4 @@
-import { mayServe, toLivePod } from "../../../../components/core/workload/pod";
+import { listRunning, mayServe, toLivePod } from "../../../../components/core/workload/pod";
 import type { ContainerStatus, Pod } from "../../../../components/core/workload/pod";
 import { findApp } from "../../../../components/core/workload/app-container";
 
@@ -204,4 +204,11 @@ test("toLivePod() reads what containers with a tag run, and nothing of pinned on
   expect(toLivePod(withInit).tagged).toEqual({ proxy: digest("c"), native: digest("d") });
   const { status: _, ...young } = withInit;
   expect(toLivePod(young).tagged).toEqual({});
+});
+
+test("listRunning() names sidecars and containers, and nothing that ends before they start", () => {
+  const containers = [{ name: "app" }, { name: "proxy" }];
+  const initContainers = [{ name: "setup" }, { name: "waf", restartPolicy: "Always" }];
+  expect(listRunning({ spec: { containers, initContainers } })).toEqual(["waf", "app", "proxy"]);
+  expect(listRunning({ spec: { containers } })).toEqual(["app", "proxy"]);
 });
