@@ -37,7 +37,7 @@ test("verified() keeps the last 20 looks, and notes nothing about another attemp
 });
 
 test("lastVerification() is of the image that stable runs since, and of no other", () => {
-  const looks = ["wrong", "fine"].map((state) => ({ points: ["5m"], atSeconds: 7, state }) as const);
+  const looks = (["wrong", "fine"] as const).map((state) => ({ points: ["5m"], atSeconds: 7, state }));
   const attempt = attemptOf([], { image: released, verifications: looks });
   expect(lastVerification(ledgerOf({ phase: "promoted", attempt }), released)).toEqual(looks[1]);
   expect(lastVerification(ledgerOf({ phase: "promoted", attempt }), before)).toBeUndefined();
