@@ -4,6 +4,27 @@ import type { Outcome } from "./tally";
 
 const VERSION_HEADER = "x-scholarlink-version";
 
+/** A timer later than this shows that this process did not run meanwhile, and could read no answer, milliseconds. */
+const stalledMs = 100;
+
+/**
+ * Calls back after some time in which this process ran.
+ * @returns ends it
+ */
+function afterRunning(ms: number, call: () => void): () => void {
+  const dueMs = performance.now() + ms;
+  let end = (): void => undefined;
+  const timer = setTimeout(() => {
+    const lateMs = performance.now() - dueMs;
+    if (lateMs > stalledMs) end = afterRunning(lateMs, call);
+    else call();
+  }, ms);
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}
+
 /** Sends one request as a client would, without a retry. */
 export class LoadClient {
   private readonly agent: http.Agent;
@@ -16,7 +37,8 @@ export class LoadClient {
   }
 
   /**
-   * @param dueMs - when the request was due, on the clock of `performance.now()`: latency and time-out count from it
+   * @param dueMs - when the request was due, on the clock of `performance.now()`: its latency counts from it, its time-out
+   * from now
    * @param ended - called once
    */
   send(path: string, dueMs: number, ended: (outcome: Outcome) => void): void {
@@ -28,7 +50,7 @@ export class LoadClient {
     const end = (failure?: Outcome["failure"]): void => {
       if (!isOpen) return;
       isOpen = false;
-      clearTimeout(timer);
+      stopWaiting();
       const latencyMs = performance.now() - dueMs;
       ended({
         version,
@@ -38,13 +60,10 @@ export class LoadClient {
         ...(failure ? { failure } : {}),
       });
     };
-    const timer = setTimeout(
-      () => {
-        end({ kind: "timeout", detail: `${timeoutMs} ms` });
-        request.destroy();
-      },
-      Math.max(1, dueMs + timeoutMs - performance.now()),
-    );
+    const stopWaiting = afterRunning(timeoutMs, () => {
+      end({ kind: "timeout", detail: `${timeoutMs} ms` });
+      request.destroy();
+    });
     const breakOff = (error: NodeJS.ErrnoException): void => {
       end({ kind: "connection", detail: error.code ?? error.message });
     };

@@ -12,7 +12,10 @@ export interface LoadOptions {
   readonly ratePerSecond: number;
   /** Duration, seconds, at most 3,600. @default 3600 */
   readonly durationSeconds?: number;
-  /** From a request's intended start to its last byte, 10 to 60,000 ms. @default 5000 */
+  /**
+   * From sending a request to its last byte, 10 to 60,000 ms; time in which the generator itself did not run does not
+   * count. @default 5000
+   */
   readonly timeoutMs?: number;
   /** "constant": evenly spaced; "poisson": as independent clients arrive. @default "constant" */
   readonly arrivals?: "constant" | "poisson";
