@@ -74,7 +74,10 @@ export function judgeRelease(facts: ReleaseFacts): readonly DoctorCheck[] {
   const { node, oldestNode, pulumi, oldestPulumi, hasProject, environments } = facts;
   const project = hasProject
     ? ok("Pulumi.yaml is here")
-    : note("no Pulumi.yaml here", "name its folder with -C, or make one: sluice init ENV");
+    : note(
+        "no Pulumi.yaml here",
+        "name its folder with -C, or make one: sluice adopt ENV deployment/NAME for what runs already, then sluice init ENV",
+      );
   return [
     {
       name: "node",

@@ -75,7 +75,6 @@ export const nginx: DataPlane = {
       "healthz-port": PORTS.nginxHealth,
       "enable-metrics": true,
       "metrics-per-host": false,
-      "sync-rate-limit": 20,
       "post-shutdown-grace-period": 0,
     };
     const command = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
