@@ -61,7 +61,6 @@ export const ingressNginx: Source = {
     routers: ["nginx"],
     tellsCalls: false,
     blindTo: "statuses of gRPC; what nginx itself answers counts as stable's",
-    experimental: "kubernetes/ingress-nginx at 038b023, internal/ingress/metric/collectors/socket.go",
   },
   countsIn: "router",
   untold: [],

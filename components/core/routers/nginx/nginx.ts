@@ -17,8 +17,6 @@ const { group, resource } = ingress;
 export const nginx: Router = {
   name: "nginx",
   about: "a canary Ingress with the annotations of ingress-nginx",
-  experimental:
-    "Traefik and ingress-nginx 1.11.0 carried whole releases by it; in one of two runs ingress-nginx did not follow a weight for a minute, and the stage was held",
   can: { ...weightOnly, ownRoute: true },
   kinds: [ingress],
   path: (settings) => objectPath(ingress, settings.namespace, canaryIngress(settings)),

@@ -1,9 +1,51 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ingressNginx } from "../../../../components/core/sources/ingress-nginx";
 import { input } from "../../../support/sources/fixture";
 import { ingressNginx as fixture } from "../../../support/sources/ingress-nginx";
 import { fits } from "../../../support/sources/select";
 
 const ok = { http: 200 };
+
+/** What the running controller 1.11.0 gave to a scrape, with `--metrics-per-host=false`: its requests, one histogram. */
+const scraped = readFileSync(join(__dirname, "../../../support/sources/ingress-nginx-1.11.0.txt"), "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => {
+    const [, name = "", labels = "", value] = /^(\w+)\{(.*)\} (\S+)$/.exec(line) ?? [];
+    const pairs = [...labels.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, text]) => [key, text] as const);
+    const read: Readonly<Record<string, string>> = { __name__: name, ...Object.fromEntries(pairs) };
+    return { labels: read, value: Number(value) };
+  });
+
+test("a scrape of the running controller is read as it counted: both tracks, and nobody's", () => {
+  const app = { ...input, namespace: "t-nginx", app: "scholarlink", boundsSeconds: [0.005] };
+  const [selector = ""] = ingressNginx.selectors(app);
+  const taken = scraped.filter(({ labels }) => fits(selector, labels));
+  const read = taken.map(({ labels, value }) => [
+    ingressNginx.trackOf(labels, app),
+    ingressNginx.meaningOf(labels)?.kind,
+    value,
+  ]);
+  expect(read).toEqual([
+    ["stable", "requests", 56_130],
+    ["canary", "requests", 13_258],
+    ["canary", "bucket", 13_034],
+    ["canary", "timed", 13_258],
+  ]);
+  const others = scraped.filter(({ labels }) => labels["service"] === "");
+  expect(others).toHaveLength(2);
+  expect(others.map(({ labels }) => ingressNginx.trackOf(labels, app))).toEqual([undefined, undefined]);
+});
+
+test("the fixture has the labels of that scrape, and the host", () => {
+  const of = (canary: string): readonly string[] =>
+    Object.keys(scraped.find(({ labels }) => labels["canary"] === canary)?.labels ?? {});
+  const names = Object.keys(fixture.counter("canary", ok) ?? {});
+  expect(names.filter((name) => name !== "host").toSorted()).toEqual(
+    of("t-nginx-scholarlink-canary-8080").toSorted(),
+  );
+});
 
 test("selectors() and trackOf() of ingress-nginx tell the canary by its own label, since it keeps stable's Service", () => {
   const [selector, renamed] = ingressNginx.selectors(input);
