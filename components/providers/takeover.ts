@@ -4,10 +4,12 @@ import { dropLock, heldLock, holdLock } from "../session/held-locks";
 import { toRunEnd } from "../session/failure";
 import { inSession } from "../session/session";
 import type { ResourceInputs } from "../session/session";
+import { writeBudgets } from "../takeover/begin-takeover";
 import { readTakeover } from "../takeover/read-takeover";
 import { isPartDone, runTakeover } from "../takeover/run-takeover";
 import type { TakeoverPart } from "../core/takeover/decide-takeover";
-import { demandTurned, findTurnedBack, turnScalers } from "../takeover/turn-scalers";
+import { turnScalers } from "../takeover/turn-scalers";
+import { demandTurned, findTurnedBack } from "../takeover/turned-back";
 import { bySentence } from "./by-sentence";
 import type { Properties } from "./provider";
 
@@ -47,7 +49,10 @@ async function run(inputs: TakeoverInputs): Promise<string> {
     try {
       await holdLock(session);
       const record = (await session.store.read())?.ledger.takeover;
-      if (inputs.part === "leave" && record !== undefined) await turnScalers(session, record, "stable");
+      if (inputs.part === "leave" && record !== undefined) {
+        await writeBudgets(session.cluster, settings, record.budgets ?? [], true);
+        await turnScalers(session, record, "stable");
+      }
       await runTakeover(session, "forth", inputs.part);
       if (inputs.part === "leave" && record !== undefined) await demandTurned(session, record);
       return sentences[inputs.part];

@@ -38,15 +38,19 @@ async function readRecord(
   return { deployment, pods: ready, selectors: Object.fromEntries(selectors), budgets, scalers };
 }
 
+/** Path of a PodDisruptionBudget. */
+export const budgetPath = ({ namespace }: Pick<Settings, "namespace">, name: string): string =>
+  `/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets/${name}`;
+
 /** Lets budgets leave the tracks' pods out, or take all of their own again; one that is gone is left. */
 export async function writeBudgets(
   cluster: Cluster,
-  { namespace }: Pick<Settings, "namespace">,
+  settings: Pick<Settings, "namespace">,
   names: readonly string[],
   leavesOut: boolean,
 ): Promise<void> {
   for (const name of names) {
-    const path = `/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets/${name}`;
+    const path = budgetPath(settings, name);
     const budget = await cluster.find<{ readonly spec: { readonly selector?: LabelSelector } }>(path);
     const patch = budget && renderBudget(budget.spec.selector ?? {}, leavesOut);
     if (patch === undefined) continue;

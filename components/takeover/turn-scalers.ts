@@ -3,7 +3,6 @@ import { RunEnd } from "../core/run-end";
 import { fieldManager, objectNames } from "../core/settings";
 import type { TakeoverRecord } from "../core/takeover/decide-takeover";
 import { readScaler } from "../core/takeover/scalers";
-import { refuseFight } from "./refuse-fight";
 import { waitFor, WaitTimeoutError } from "../traffic/wait";
 import type { TakeoverSession } from "./act-takeover";
 
@@ -82,33 +81,4 @@ export async function turnScalers(
     isByKeda = true;
   }
   return isByKeda;
-}
-
-/** Autoscalers that scale what ran before, though they were turned to stable. */
-export async function findTurnedBack(
-  { cluster, settings }: Pick<TurningSession, "cluster" | "settings">,
-  { deployment, scalers = [] }: TakeoverRecord,
-) {
-  const read = await Promise.all(
-    scalers.map(async (written) => {
-      const { kind, name, folder } = readScaler(written, settings.namespace);
-      const path = `${folder}/${name}`;
-      const found = await cluster.find<Turned>(path);
-      const isBack = found?.spec.scaleTargetRef.name === deployment;
-      return isBack ? [{ object: `${kind} ${name}`, path, field: "scaleTargetRef" }] : [];
-    }),
-  );
-  return read.flat();
-}
-
-/**
- * Sees that the autoscalers still scale stable at the end of a takeover.
- * @throws {RunEnd} `refused` where somebody turned one back
- */
-export async function demandTurned(
-  session: Pick<TurningSession, "cluster" | "settings">,
-  record: TakeoverRecord,
-): Promise<void> {
-  const back = await findTurnedBack(session, record);
-  if (back.length > 0) throw await refuseFight(session, `take "${session.settings.app}" over`, back);
 }

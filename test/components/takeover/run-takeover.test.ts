@@ -1,6 +1,7 @@
 import { beginTakeover, writeBudgets } from "../../../components/takeover/begin-takeover";
 import { runTakeover } from "../../../components/takeover/run-takeover";
-import { demandTurned, findTurnedBack, turnScalers } from "../../../components/takeover/turn-scalers";
+import { turnScalers } from "../../../components/takeover/turn-scalers";
+import { demandTurned, findTurnedBack } from "../../../components/takeover/turned-back";
 import { giveRouteBack } from "../../../components/takeover/give-back";
 import { ingress, ingressRoute, service, virtualService } from "./users-objects";
 import { ableRouters, World } from "./world";
@@ -145,6 +146,7 @@ test.each([
   ["old", "argocd-controller", "Deployment web written back by field manager argocd-controller"],
   ["stable", "kubectl", "Deployment shop-stable written back by field manager kubectl"],
   ["scaler", "helm", "HorizontalPodAutoscaler web written back by field manager helm"],
+  ["budget", "helm", "PodDisruptionBudget web written back by field manager helm"],
 ] as const)(
   "who keeps writing %s back is named, and what serves goes on serving",
   async (object, manager, says) => {
