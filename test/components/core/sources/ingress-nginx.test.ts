@@ -8,7 +8,7 @@ import { fits } from "../../../support/sources/select";
 const ok = { http: 200 };
 
 /** What the running controller 1.11.0 gave to a scrape, with `--metrics-per-host=false`: its requests, one histogram. */
-const scraped = readFileSync(join(__dirname, "../../../support/sources/ingress-nginx-1.11.0.txt"), "utf8")
+const counted = readFileSync(join(__dirname, "../../../support/sources/ingress-nginx-1.11.0.txt"), "utf8")
   .trim()
   .split("\n")
   .map((line) => {
@@ -20,8 +20,8 @@ const scraped = readFileSync(join(__dirname, "../../../support/sources/ingress-n
 
 test("a scrape of the running controller is read as it counted: both tracks, and nobody's", () => {
   const app = { ...input, namespace: "t-nginx", app: "scholarlink", boundsSeconds: [0.005] };
-  const [selector = ""] = ingressNginx.selectors(app);
-  const taken = scraped.filter(({ labels }) => fits(selector, labels));
+  const [selector] = ingressNginx.selectors(app);
+  const taken = counted.filter(({ labels }) => fits(selector, labels));
   const read = taken.map(({ labels, value }) => [
     ingressNginx.trackOf(labels, app),
     ingressNginx.meaningOf(labels)?.kind,
@@ -33,14 +33,14 @@ test("a scrape of the running controller is read as it counted: both tracks, and
     ["canary", "bucket", 13_034],
     ["canary", "timed", 13_258],
   ]);
-  const others = scraped.filter(({ labels }) => labels["service"] === "");
+  const others = counted.filter(({ labels }) => labels["service"] === "");
   expect(others).toHaveLength(2);
   expect(others.map(({ labels }) => ingressNginx.trackOf(labels, app))).toEqual([undefined, undefined]);
 });
 
 test("the fixture has the labels of that scrape, and the host", () => {
   const of = (canary: string): readonly string[] =>
-    Object.keys(scraped.find(({ labels }) => labels["canary"] === canary)?.labels ?? {});
+    Object.keys(counted.find(({ labels }) => labels["canary"] === canary)?.labels ?? {});
   const names = Object.keys(fixture.counter("canary", ok) ?? {});
   expect(names.filter((name) => name !== "host").toSorted()).toEqual(
     of("t-nginx-scholarlink-canary-8080").toSorted(),
