@@ -7,7 +7,8 @@ import type { Doubt, Entry } from "./entry";
 import { growthOf, growthOfAll } from "./growth";
 import { identify, targetOf } from "./labels";
 import type { Outcome } from "./outcome";
-import { languageOf, readOutcome, statusNames } from "./status";
+import { hasNumber, languageOf, readOutcome, statusNames } from "./status";
+import type { Language } from "./status";
 import { findUnasked } from "./unasked";
 
 /** Terms by which series are counted besides requests and errors. */
@@ -26,10 +27,17 @@ export interface Told extends Entry {
   readonly unasked: string | undefined;
 }
 
+/** Language of counts; where most have 1 and fewer 0, 0 is no call that went well: 1 may as well say that it did. */
+function languageOfCounts(counts: readonly Entry[]): Language {
+  const grown = (number: 0 | 1) => growthOfAll(counts.filter(({ request }) => hasNumber(request, number)));
+  const language = languageOf(counts.map(({ request }) => request));
+  return grown(1) > grown(0) ? { ...language, hasGoodCalls: false } : language;
+}
+
 /** Reads how the requests of all entries ended. */
 export function tellOutcomes(entries: readonly Entry[], { ignoreRoutes = [] }: CountTerms): Told[] {
   const counts = entries.filter(({ meaning }) => meaning.kind === "requests");
-  const language = languageOf(counts.map(({ request }) => request));
+  const language = languageOfCounts(counts);
   return entries.map((entry) => ({
     ...entry,
     outcome: readOutcome(entry.request, language),
@@ -69,13 +77,17 @@ function hasStatus({ request }: Entry): boolean {
   return statusNames.some((name) => (request[name] ?? "") !== "");
 }
 
-/** Counts that a series feeds; undefined for one that is not judged. */
-function countersOf(told: Told, terms: CountTerms): readonly string[] | undefined {
+/**
+ * Counts that a series feeds; undefined for one that is not judged.
+ * @param isOfRequests - the histogram's count is that of the requests, with their outcome: its buckets go with it
+ */
+function countersOf(told: Told, terms: CountTerms, isOfRequests: boolean): readonly string[] | undefined {
   const { meaning, unasked, outcome } = told;
   const { boundsSeconds = [] } = terms;
   if (meaning.kind === "presence") return [];
   if (meaning.kind === "requests") return unasked === undefined ? countRequests(told, terms) : ["unasked"];
-  const isAnswer = !hasStatus(told) || (outcome !== undefined && outcome.class !== "gave-up");
+  const hasOutcome = isOfRequests || hasStatus(told);
+  const isAnswer = !hasOutcome || (outcome !== undefined && outcome.class !== "gave-up");
   if (unasked !== undefined || !isAnswer || isStream(told)) return undefined;
   if (meaning.kind === "timed") return boundsSeconds.length === 0 ? [] : ["timed"];
   return boundsSeconds.includes(meaning.boundSeconds) ? [`within:${meaning.boundSeconds}`] : undefined;
@@ -83,9 +95,10 @@ function countersOf(told: Told, terms: CountTerms): readonly string[] | undefine
 
 /** Series as the engine reads them. */
 export function toRawSeries(all: readonly Told[], terms: CountTerms): RawSeries[] {
+  const isOfRequests = all.some(({ meaning }) => meaning.kind === "requests" && meaning.isTimed);
   return all.flatMap((told) => {
     const { labels, track, samples } = told;
-    const counters = countersOf(told, terms);
+    const counters = countersOf(told, terms, isOfRequests);
     if (counters === undefined) return [];
     const isCounted = told.meaning.kind === "requests" && told.unasked === undefined;
     const answer = isCounted ? answerOf(told.request, told.outcome, isStream(told)) : undefined;

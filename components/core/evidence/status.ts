@@ -50,10 +50,12 @@ const protocolNames = [
 
 const failureFlags = ["error", "is_error", "has_error", "http_error", "errored", "failed", "is_failed"];
 const successFlags = ["success", "is_success", "successful", "succeeded"];
-const resultNames = ["outcome", "result", "classification"];
+const resultNames = ["outcome", "result", "classification", "state", "reason"];
 
 /** Labels that name the error by which a request ended, whatever status was sent before. */
 const causeNames = [
+  "error",
+  "err",
   "error_type",
   "error_code",
   "error_class",
@@ -96,6 +98,10 @@ function readHttp(labels: Labels): Outcome | undefined {
   return all.find((one) => one?.class === "5xx") ?? all.find((one) => one !== undefined);
 }
 
+/** Words for a failure, OpenTelemetry's status of a span among them; an error of the client is none. */
+const failureWord =
+  /^(?:(?:status_code|server|internal(?:_?server)?|app(?:lication)?)?_?err(?:or)?|fail(?:ed|ure)?|exception|panic(?:ked)?|crash(?:ed)?|time_?out|timed_?out|ko)$/i;
+
 /** Whether a label says that the request failed, whatever status was sent before. */
 function tellsFailure(labels: Labels): boolean {
   const says = (names: readonly string[], words: RegExp) =>
@@ -104,14 +110,14 @@ function tellsFailure(labels: Labels): boolean {
     says(failureFlags, /^(?:true|1|yes)$/i) ||
     says(successFlags, /^(?:false|0|no)$/i) ||
     says(flagNames, brokenOff) ||
-    says([...eitherNames, ...resultNames], /^(?:(?:server_?)?err(?:or)?|fail(?:ed|ure)?)$/i)
+    says([...eitherNames, ...resultNames], failureWord)
   );
 }
 
 /** Name of the error by which a request ended; "" where there is none. */
 function causeOf(labels: Labels): string {
   const isNamed = (text: string) =>
-    !isNoStatus(text) && !/^(?:ok|false|no|n\/?a|no_?error|[1-4]\d\d)$/i.test(text.trim());
+    !isNoStatus(text) && !/^(?:ok|false|no|n\/?a|nil|success|unset|no_?error|[1-4]\d\d)$/i.test(text.trim());
   return valuesOf(labels, causeNames).find(isNamed) ?? "";
 }
 
@@ -119,6 +125,8 @@ function causeOf(labels: Labels): string {
 function readEnd(labels: Labels, answered: Outcome): Outcome {
   if (answered.class !== "2xx") return answered;
   if (tellsFailure(labels)) return { class: "5xx" };
+  const call = readGrpc(valuesOf(labels, eitherNames).filter((text) => /^(?!unknown$)[a-z]/i.test(text)));
+  if (call !== undefined && call.class !== "2xx") return call;
   return causeOf(labels) === "" ? answered : readUnanswered(labels);
 }
 
@@ -159,6 +167,11 @@ export interface Language {
   readonly hasHttp: boolean;
   /** Some have gRPC's status of a call that went well. */
   readonly hasGoodCalls: boolean;
+}
+
+/** Whether a series that nobody says to be of calls has this bare number as its status. */
+export function hasNumber(labels: Labels, number: 0 | 1): boolean {
+  return !isCall(labels) && valuesOf(labels, eitherNames).some((text) => text.trim() === `${number}`);
 }
 
 /** Language of the statuses of some series. */

@@ -33,6 +33,16 @@ describe("requests whose outcome cannot be told", () => {
     expect(fix).toContain("code");
   });
 
+  test("may be a flag where most have 1 and fewer 0: then 0 is no call that went well", () => {
+    const of = (code: string, count: Count, more = {}) => counter({ pod: "c", code, ...more }, count);
+    expect(kept([of("1", busy), of("0", few)]).doubts).toEqual([
+      'requests of canary must have a known outcome: got code ("1")',
+    ]);
+    expect(kept([of("0", busy), of("1", few)]).doubts).toEqual([]);
+    const calls = { protocol: "grpc" };
+    expect(kept([of("1", busy, calls), of("0", few, calls)]).doubts).toEqual([]);
+  });
+
   test("are no doubt as long as none comes", () => {
     const metrics = [counter({ pod: "c" }, busy), counter({ pod: "c", code: "odd" }, idle)];
     expect(kept(metrics).doubts).toEqual([]);
@@ -99,6 +109,24 @@ describe("requests that no user made", () => {
       ["within:0.25"],
     ]);
   });
+});
+
+test("buckets of requests without an answer are left out with the count that has them", () => {
+  const duration = "http_server_request_duration_seconds";
+  const of = (name: string, more: Record<string, string>) => ({
+    labels: { pod: "app-canary-1", instance: "a:1", __name__: `${duration}_${name}`, ...more },
+    samples: [[0, 1] as const],
+  });
+  const both = (more: Record<string, string>) => [of("count", more), of("bucket", { ...more, le: "0.25" })];
+  const { series } = kept(
+    [...both({ http_response_status_code: "200" }), ...both({ error_type: "client_disconnected" })],
+    { reader: sources.opentelemetry, app: { namespace: "prod", app: "app" }, boundsSeconds: [0.25] },
+  );
+  expect(series.map(({ counters }) => counters)).toEqual([
+    ["requests", "timed"],
+    ["within:0.25"],
+    ["gave-up"],
+  ]);
 });
 
 describe("connections that live on after they were routed", () => {
