@@ -34,7 +34,8 @@ export {
 } from "./stable-baseline";
 export { explainBaseline, explainHarm, explainToldHarm } from "./explain-harm";
 export type { Fall, Ingested } from "./ingest";
-export { ingest, noteScrapes, tellsOfRequests } from "./ingest";
+export { ingest, noteScrapes } from "./ingest";
+export { tellsOfRequests } from "./pending";
 export type { CounterMark } from "./counter";
 export { isDoubtful, stepCounter } from "./counter";
 export { observeTick } from "./observe";

@@ -5,10 +5,10 @@ import { isDoubtful } from "./counter";
 import { hashIdentity } from "./hash";
 import type { EvidenceState, PendingTick, RawSeries, ScrapeMark, TickCounts } from "./model";
 import { observeTick } from "./observe";
+import { addPending, startPending, tellsOfRequests } from "./pending";
 import { noMarks, readIncrements } from "./read-series";
 import type { Increment, SeriesMarks } from "./read-series";
 import { gapOf, slowestInterval, slowestOf } from "./scrapes";
-import { addTicks, emptyTick, tally } from "./tally";
 
 /** A counter that fell without being restarted. */
 export interface Fall {
@@ -28,43 +28,6 @@ export interface Ingested {
 
 /** A series unheard of for this long is forgotten, seconds. */
 const forgetAfterSeconds = 3600;
-
-function startPending(state: EvidenceState, fromSeconds: number): PendingTick {
-  const nothing = emptyTick(state.parameters);
-  return {
-    fromSeconds,
-    fresh: { stable: false, canary: false },
-    isOpen: false,
-    stable: nothing,
-    canary: nothing,
-  };
-}
-
-/** Whether a series shows a sign of its track: requests of it, or that there were none. */
-export function tellsOfRequests({ counters }: RawSeries): boolean {
-  return counters.length === 0 || counters.includes("requests");
-}
-
-function addPending(
-  state: EvidenceState,
-  pending: PendingTick,
-  increments: readonly Increment[],
-): PendingTick {
-  const { parameters } = state;
-  const of = (track: Track) => increments.filter(({ series }) => series.track === track);
-  const [stable, canary] = [of("stable"), of("canary")];
-  const isFresh = (some: readonly Increment[]) => some.some(({ series }) => tellsOfRequests(series));
-  return {
-    fromSeconds: pending.fromSeconds,
-    fresh: {
-      stable: pending.fresh.stable || isFresh(stable),
-      canary: pending.fresh.canary || isFresh(canary),
-    },
-    isOpen: pending.isOpen || increments.some(({ isOpen }) => isOpen),
-    stable: addTicks(pending.stable, tally(stable, parameters)),
-    canary: addTicks(pending.canary, tally(canary, parameters)),
-  };
-}
 
 /** Latest sample per track that shows a sign of it. */
 function freshen(

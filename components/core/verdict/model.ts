@@ -174,7 +174,7 @@ export interface GaugeMark {
 export interface PendingTick {
   readonly fromSeconds: number;
   readonly fresh: Readonly<Record<Track, boolean>>;
-  /** A counter fell in this time, and the cause was not known. */
+  /** A counter fell in this time, and the cause was not known, or no histogram of a track was whole. */
   readonly isOpen: boolean;
   readonly stable: TrackTick;
   readonly canary: TrackTick;

@@ -8,6 +8,11 @@ import type { Scrapes } from "./scrapes";
 /** Increment of a counter by one sample. */
 export interface Increment {
   readonly atSeconds: number;
+  /**
+   * Sample that it is counted from, or the first one after a restart; NaN where it came back from a fall. @default - it
+   * is the first sample
+   */
+  readonly sinceSeconds?: number | undefined;
   readonly series: RawSeries;
   /** Whole number, at least 0. */
   readonly count: number;
@@ -145,9 +150,13 @@ function readScrape(
   if (!isLate) noteScrape(scrapes, target, atSeconds, risen);
   const [, , interval] = scrapes.get(target) as ScrapeMark;
   const passed = before === undefined || isLate ? interval : atSeconds - before[1];
-  const begins = ({ place, series, value }: Reading): number => {
-    if (!goesOn || isLate || hasEnded(marks, scrape, place, 2.5 * Math.max(interval, passed))) return 0;
-    return value <= mostSince(scrapes, atSeconds, passed, shareOf(series, weight)) ? value : 0;
+  const isTooMuch = ({ id, series, value }: Reading) =>
+    !marks.has(id) && value > mostSince(scrapes, atSeconds, passed, shareOf(series, weight));
+  // Where one of several that appear at once is older than the scrape before, all of them are.
+  const older = new Set(scrape.filter(isTooMuch).map(({ place }) => place));
+  const begins = ({ place, value }: Reading): number => {
+    const isNew = goesOn && !isLate && !older.has(place);
+    return isNew && !hasEnded(marks, scrape, place, 2.5 * Math.max(interval, passed)) ? value : 0;
   };
   const counted = scrape.map((reading): Increment => {
     const { id, place, series, value } = reading;
@@ -156,7 +165,10 @@ function readScrape(
     const most = () => mostSince(scrapes, atSeconds, atSeconds - mark.atSeconds);
     const step = stepCounter(mark, { atSeconds, value }, { gapSeconds: gap, most });
     marks.set(id, { ...step.mark, place });
-    return { atSeconds, series, count: step.count, isOpen: step.mark.fall !== undefined };
+    const { fall } = mark;
+    const fallen = value < mark.value ? fall?.sinceSeconds : Number.NaN;
+    const sinceSeconds = fall === undefined ? mark.atSeconds : fallen;
+    return { atSeconds, sinceSeconds, series, count: step.count, isOpen: step.mark.fall !== undefined };
   });
   for (const { id, place, value } of scrape) {
     if (!marks.has(id)) marks.set(id, { atSeconds, value, place });
@@ -184,8 +196,9 @@ function readIncrementsThemselves(
 /**
  * Turns raw samples into increments, see `stepCounter`. A series that is new in a scrape of a target whose other series
  * go on counts from 0, else the first errors of a fault would vanish, unless it may be an old one under a new name: one
- * of the same track and target ended just before, or it begins with more than the traffic can have brought. Any other
- * first sample is a baseline: a new pod, a target after a gap, or a target whose labels all changed at once.
+ * of the same track and target ended just before, or it, or one that appears beside it, begins with more than the
+ * traffic can have brought. Any other first sample is a baseline: a new pod, a target after a gap, or a target whose
+ * labels all changed at once.
  */
 export function readIncrements(
   known: SeriesMarks,

@@ -174,6 +174,15 @@ describe("a series seen for the first time", () => {
     expect(countCanary([goesOn, born], 1060).canary.errors).toBe(5);
   });
 
+  test("is a baseline where one that appears beside it begins with more than that", () => {
+    const old = { ...series("canary", "404", [[1022, 40_000]]), id: "old" };
+    const born = series("canary", "500", [
+      [1022, 40],
+      [1027, 45],
+    ]);
+    expect(countCanary([goesOn, old, born], 1060).canary.errors).toBe(5);
+  });
+
   test("may begin with more on the track that has more weight", () => {
     const of = (track: "stable" | "canary") => {
       const own = series(track, "500", [
