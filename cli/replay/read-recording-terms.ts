@@ -4,7 +4,7 @@ import type { ReplayFlags } from "./flags";
 
 /** Options of reading a file; their problems are added to `issues`. */
 export function readRecordingTerms(
-  { source, app, namespace = "default", label, ignoreRoute }: ReplayFlags,
+  { source, app, namespace = "default", label, ignoreRoute, latency }: ReplayFlags,
   issues: string[],
 ): RecordingTerms {
   const name = sourceNames.find((one) => one === source);
@@ -33,5 +33,6 @@ export function readRecordingTerms(
     app: app === undefined ? undefined : { namespace, app },
     labels: Object.fromEntries(pairs),
     ignoreRoutes: ignoreRoute,
+    latency,
   };
 }

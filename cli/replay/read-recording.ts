@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { findForeignFormat } from "../../replay/recording/foreign-format";
 import { parseOpenMetrics } from "../../replay/recording/parse-openmetrics";
 import { toRecording } from "../../replay/recording/recording";
 import { crop } from "../../replay/recording/crop";
@@ -26,6 +27,10 @@ export async function readRecording(
     throw new RunEnd("usage", { text, ...(fix === undefined ? {} : { fix }) });
   };
   const text = file === "-" ? await readInput() : await readText(file, refuse);
+  const foreign = findForeignFormat(text);
+  if (foreign !== undefined) {
+    refuse(`it must be OpenMetrics text with timestamps: got ${foreign.name}`, foreign.fix);
+  }
   const { meaningOf } = terms.reader ?? recordedReader;
   const isJudged = (name: string): boolean => meaningOf({ __name__: name }) !== undefined;
   const { series, problems, notes } = parseOpenMetrics(text, isJudged);

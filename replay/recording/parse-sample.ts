@@ -9,8 +9,8 @@ export interface SampleLine {
 }
 
 const bareName = /^[a-zA-Z_:][\w:]*/;
-/** A name that is no identifier is quoted inside the braces. */
-const quotedName = /^\{\s*"((?:[^"\\]|\\.)*)"\s*(?:,|(?=\}))/;
+/** A name that is no identifier is quoted inside the braces; `promtool tsdb dump` writes all of them as labels. */
+const quotedName = /^\{\s*(?:__name__\s*=\s*)?"((?:[^"\\]|\\.)*)"\s*(?:,|(?=\}))/;
 const head = /^([a-zA-Z_:][\w:]*)?(\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\})?/;
 const label = /\s*(?:([a-zA-Z_]\w*)|"((?:[^"\\]|\\.)*)")\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|$)/y;
 // The part after " # " is an exemplar: a single request, not a count. "st@" gives the start of the counter.

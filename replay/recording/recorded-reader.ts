@@ -23,19 +23,21 @@ export const recordedReader: SeriesReader = {
       : readHistogram(recordedDuration, labels, { kind: "timed" }),
 };
 
-/** The same reader where a last bucket must do for the count that is not there. */
-export function withCount(reader: SeriesReader, all: readonly Labels[]): SeriesReader {
-  const isCounted = all.some((labels) => {
-    const meaning = reader.meaningOf(labels);
-    return meaning?.kind === "timed" || (meaning?.kind === "requests" && meaning.isTimed);
-  });
-  if (isCounted) return reader;
+/** The same reader where a last bucket must do for the count that is not there, and the count for the requests. */
+export function withCounts(reader: SeriesReader, all: readonly Labels[]): SeriesReader {
+  const meanings = all.map((labels) => reader.meaningOf(labels));
+  const hasRequests = meanings.some((meaning) => meaning?.kind === "requests");
+  const isTimed = meanings.some(
+    (meaning) => meaning?.kind === "timed" || (meaning?.kind === "requests" && meaning.isTimed),
+  );
   return {
     ...reader,
     meaningOf: (labels) => {
       const meaning = reader.meaningOf(labels);
       const isLast = meaning?.kind === "bucket" && meaning.boundSeconds === Infinity;
-      return isLast ? { kind: "timed" } : meaning;
+      const isCount = meaning?.kind === "timed" || (isLast && !isTimed);
+      if (isCount) return hasRequests ? { kind: "timed" } : { kind: "requests", isTimed: true };
+      return meaning;
     },
   };
 }

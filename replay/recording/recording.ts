@@ -8,7 +8,7 @@ import type { Track } from "../../components/core/track";
 import type { OutcomeRules, RawSeries } from "../../components/core/verdict/index";
 import type { MetricSeries } from "./parse-openmetrics";
 import { leaveOutOpenFall } from "./open-fall";
-import { recordedReader, recordedRequests, withCount } from "./recorded-reader";
+import { recordedReader, recordedRequests, withCounts } from "./recorded-reader";
 
 /** Raw counters of both tracks over a time that is past. */
 export interface Recording {
@@ -35,6 +35,8 @@ export interface RecordingTerms {
   readonly labels?: Labels | undefined;
   /** Routes that no user asked for. @default - the usual ones of probes and metrics */
   readonly ignoreRoutes?: readonly string[] | undefined;
+  /** Whether durations are read. @default true */
+  readonly latency?: boolean | undefined;
 }
 
 /** Labels whose name may be another one in a recording. */
@@ -81,6 +83,33 @@ function findHistogram(metrics: readonly RawMetric[], reader: SeriesReader): str
   return `${names[0]}`.replace(/_bucket$/, "");
 }
 
+/** Doubts where stable has durations and the canary none to compare with them: it may be slow, and nobody would see it. */
+function findTimingDoubts(
+  series: readonly RawSeries[],
+  histogram: string,
+  known: readonly number[],
+): Doubt[] {
+  const boundsOf = (track: Track): readonly number[] => {
+    const own = series.filter((one) => one.track === track);
+    const isTimed = own.some(({ counters }) => counters.includes("timed"));
+    return known.filter(
+      (bound) => isTimed && own.some(({ counters }) => counters.includes(`within:${bound}`)),
+    );
+  };
+  const [stable, canary] = [boundsOf("stable"), boundsOf("canary")];
+  if (stable.length === 0 || stable.some((bound) => canary.includes(bound))) return [];
+  const isCounted = series.some(({ track, counters }) => track === "canary" && counters.includes("requests"));
+  const show = (bounds: readonly number[]) => bounds.join(", ") || "none";
+  return isCounted
+    ? [
+        {
+          text: `${histogram} must have the same buckets and a count on both tracks: got ${show(stable)} of stable, ${show(canary)} of canary`,
+          fix: "let both versions count durations alike, or leave durations out by --no-latency",
+        },
+      ]
+    : [];
+}
+
 function describeMissing(series: readonly RawSeries[], isNeutral: boolean): string[] {
   const counted = series.filter(({ counters }) =>
     counters.some((one) => ["requests", "untold"].includes(one)),
@@ -110,11 +139,11 @@ function describeForeign(metrics: readonly RawMetric[], reader: SeriesReader, ap
 export function toRecording(metrics: readonly MetricSeries[], terms: RecordingTerms = {}): Recording {
   const { app = { namespace: "", app: "" }, labels = {}, ignoreRoutes = usualUnaskedRoutes } = terms;
   const all = metrics.map((one) => toRaw(one, labels));
-  const reader = withCount(
+  const reader = withCounts(
     terms.reader ?? recordedReader,
     all.map((one) => one.labels),
   );
-  const known = findBounds(all, reader);
+  const known = terms.latency === false ? [] : findBounds(all, reader);
   const places = Object.fromEntries(Object.entries(labels).filter(([name]) => !renamed.includes(name)));
   const read = readCounters(keepSplitRules(all, reader, app), {
     reader,
@@ -134,18 +163,17 @@ export function toRecording(metrics: readonly MetricSeries[], terms: RecordingTe
       !counters.some((one) => /^(?:timed|within:.*)$/.test(one)) ||
       counters.includes("requests"),
   );
+  const histogram = findHistogram(all, reader);
   return {
     series: judged.map(leaveOutOpenFall),
     latencyBoundsSeconds: bounds,
     untold: findUntoldShares(read.series, reader),
-    doubts: read.doubts,
+    doubts: [...read.doubts, ...findTimingDoubts(read.series, histogram, known)],
     notes: [
       ...describeMissing(read.series, terms.reader === undefined),
       ...describeForeign(all, reader, app),
       ...(known.length > 0 && bounds.length === 0
-        ? [
-            `${findHistogram(all, reader)} must have the same buckets and a count on both tracks: latency was not judged`,
-          ]
+        ? [`${histogram} must have the same buckets and a count on both tracks: latency was not judged`]
         : []),
       ...read.notes,
     ],

@@ -7,7 +7,7 @@ import { runSluice } from "../commands/run-sluice";
 jest.setTimeout(120_000);
 
 let folder = "";
-let [file, empty, damaged] = ["", "", ""];
+let [file, empty, damaged, json] = ["", "", "", ""];
 
 const start = 1_700_000_000;
 
@@ -32,11 +32,12 @@ function record(): string {
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "replay-"));
-  [file, empty, damaged] = ["recording.om", "empty.om", "damaged.om"].map((name) =>
+  [file, empty, damaged, json] = ["recording.om", "empty.om", "damaged.om", "answer.json"].map((name) =>
     path.join(folder, name),
   ) as [string, string, string];
   await writeFile(file, record());
   await writeFile(empty, "# EOF\n");
+  await writeFile(json, '{"status":"success","data":{"resultType":"matrix","result":[]}}');
   await writeFile(damaged, "a x 1\nb 1\n# EOF\n");
 });
 
@@ -153,6 +154,11 @@ test.each([
     name: "a recording of nothing",
     args: () => [empty],
     says: 'http_requests_total has no series with track="canary"',
+  },
+  {
+    name: "another format",
+    args: () => [json],
+    says: "it must be OpenMetrics text with timestamps: got the JSON of Prometheus' API",
   },
   { name: "a folder", args: () => [folder], says: "it must be a file that can be read" },
   {

@@ -90,6 +90,17 @@ test.each([
   expect(one(line)).toMatchObject({ problems: [says], series: [] });
 });
 
+test("parseOpenMetrics() reads names as promtool tsdb dump writes them", () => {
+  const { series, problems } = one(
+    '{__name__="m_total", a="b"} 3 1700000000000\n{__name__="n_total"} 1 1700000000000',
+  );
+  expect(problems).toEqual([]);
+  expect(series.map(({ name, labels, samples }) => [name, labels, samples])).toEqual([
+    ["m_total", { a: "b" }, [[1_700_000_000, 3]]],
+    ["n_total", {}, [[1_700_000_000, 1]]],
+  ]);
+});
+
 test("parseOpenMetrics() names every bad line", () => {
   expect(one("a x 1\n\n# comment\nb 1 1\nc").problems).toEqual([
     'line 1: value must be a number: got "x"',

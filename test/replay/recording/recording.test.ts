@@ -77,9 +77,40 @@ test("toRecording() takes the last bucket for the count where there is none", ()
   expect(series.filter(({ counters }) => counters.includes("timed"))).toHaveLength(2);
 });
 
-test("toRecording() leaves latency out where only one track has it", () => {
-  const { series, latencyBoundsSeconds, notes } = read(...both, ...histogram("stable", ["1", "+Inf"]));
+test("toRecording() takes the count of a histogram for the requests where there is no other counter", () => {
+  const lines = ["stable", "canary"].flatMap((track) => [
+    `http_request_duration_seconds_count{track="${track}",pod="${track}",code="500"} 1 1`,
+    `http_request_duration_seconds_bucket{track="${track}",pod="${track}",code="500",le="1"} 1 1`,
+  ]);
+  const counters = (...all: string[]) => read(...all).series.map((one) => one.counters);
+  const [count, bucket] = [["requests", "errors", "timed"], ["within:1"]];
+  expect(counters(...lines)).toEqual([count, count, bucket, bucket]);
+  expect(counters(...both, ...lines).filter((one) => one.includes("errors"))).toEqual([]);
+});
+
+test("toRecording() doubts durations that the canary has nothing to compare with", () => {
+  const all = [
+    ...both,
+    ...histogram("stable", ["1", "5", "+Inf"]),
+    ...histogram("canary", ["1000", "5000", "+Inf"]),
+  ];
+  const { doubts } = read(...all);
+  expect(doubts).toEqual([
+    {
+      text: "http_request_duration_seconds must have the same buckets and a count on both tracks: got 1, 5 of stable, 1000, 5000 of canary",
+      fix: "let both versions count durations alike, or leave durations out by --no-latency",
+    },
+  ]);
+  expect(read(...both, ...histogram("stable", ["1", "+Inf"])).doubts?.[0]?.text).toContain("none of canary");
+});
+
+test("toRecording() leaves durations out where only the canary has them", () => {
+  const { series, latencyBoundsSeconds, notes, doubts } = read(
+    ...both,
+    ...histogram("canary", ["1", "+Inf"]),
+  );
   expect(latencyBoundsSeconds).toEqual([]);
+  expect(doubts).toEqual([]);
   expect(series).toHaveLength(2);
   expect(notes).toEqual([
     "http_request_duration_seconds must have the same buckets and a count on both tracks: latency was not judged",

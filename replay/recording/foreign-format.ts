@@ -1,0 +1,48 @@
+/** Format of a recording that is no OpenMetrics text, with the way to make one of it. */
+export interface ForeignFormat {
+  /** Kind of file, reading on after "got". */
+  readonly name: string;
+  readonly fix: string;
+}
+
+const dumpFix = "let promtool tsdb dump-openmetrics write it, from Prometheus' own data";
+const rangeFix =
+  'ask for raw samples of each series (query=NAME[1h]) and write each as "name{labels} value seconds" with # EOF at the end; or replay the environment itself with --from';
+
+/** Formats by their first characters. */
+const formats: readonly { readonly begins: RegExp; readonly format: ForeignFormat }[] = [
+  {
+    begins: /^\u001F(?:\uFFFD|\u008B)/,
+    format: { name: "a file compressed by gzip", fix: "unpack it first: gzip -dc FILE | sluice replay -" },
+  },
+  {
+    begins: /^\(\uFFFD\/\uFFFD/,
+    format: { name: "a file compressed by zstd", fix: "unpack it first: zstd -dc FILE | sluice replay -" },
+  },
+  {
+    begins: /^(?:\uFFFD\uFFFD|.?\0.\0)/,
+    format: { name: "text in UTF-16", fix: "write it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE" },
+  },
+  {
+    begins: /^\s*\{\s*"metric"\s*:/,
+    format: {
+      name: "VictoriaMetrics' export of JSON lines",
+      fix: "export it as text: /api/v1/export?format=prometheus",
+    },
+  },
+  {
+    begins: /^\s*\{\s*"(?:status|data|isPartial|warnings)"\s*:/,
+    format: { name: "the JSON of Prometheus' API", fix: rangeFix },
+  },
+  { begins: /^\s*(?:\[\s*[[{]|\{\s*"[^"]*"\s*:)/, format: { name: "JSON", fix: rangeFix } },
+  { begins: /^\s*<(?:!doctype|html|\?xml)/i, format: { name: "a page of HTML", fix: dumpFix } },
+  { begins: /^"?(?:time|timestamp|date)"?[,;\t]/i, format: { name: "a table of CSV", fix: dumpFix } },
+];
+
+/**
+ * Recognises formats that people take for a recording, by how they begin.
+ * @param text - bytes that are no UTF-8 are U+FFFD
+ */
+export function findForeignFormat(text: string): ForeignFormat | undefined {
+  return formats.find(({ begins }) => begins.test(text.slice(0, 200)))?.format;
+}
