@@ -7,12 +7,12 @@ export interface ForeignFormat {
 
 const dumpFix = "let promtool tsdb dump-openmetrics write it, from Prometheus' own data";
 const rangeFix =
-  'ask for raw samples of each series (query=NAME[1h]) and write each as "name{labels} value seconds" with # EOF at the end; or replay the environment itself with --from';
+  "ask for raw samples (query=NAME[1h]) and write each as name{labels} value seconds, # EOF last; or replay the environment";
 
 /** Formats by their first characters. */
 const formats: readonly { readonly begins: RegExp; readonly format: ForeignFormat }[] = [
   {
-    begins: /^\u001F(?:\uFFFD|\u008B)/,
+    begins: /^\p{Cc}\uFFFD/u,
     format: { name: "a file compressed by gzip", fix: "unpack it first: gzip -dc FILE | sluice replay -" },
   },
   {

@@ -176,10 +176,11 @@ describe("a series seen for the first time", () => {
 
   test("is a baseline where one that appears beside it begins with more than that", () => {
     const old = { ...series("canary", "404", [[1022, 40_000]]), id: "old" };
-    const born = series("canary", "500", [
-      [1022, 40],
-      [1027, 45],
-    ]);
+    const born = series(
+      "canary",
+      "500",
+      idle(1027, 1022).map(([at], i) => [at, 40 + 5 * i]),
+    );
     expect(countCanary([goesOn, old, born], 1060).canary.errors).toBe(5);
   });
 
