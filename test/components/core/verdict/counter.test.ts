@@ -158,30 +158,22 @@ describe("a series seen for the first time", () => {
     idle(1060, 1002).map(([at], i) => [at, 100 * i]),
   );
 
-  test("counts from 0 as far as the traffic can have brought it", () => {
-    const born = series("canary", "500", [
-      [1022, 40],
-      [1027, 45],
+  const born = (first: number) =>
+    series("canary", "500", [
+      [1022, first],
+      [1027, first + 5],
     ]);
-    expect(countCanary([goesOn, born], 1060).canary.errors).toBe(45);
-  });
+  const old = { ...series("canary", "404", [[1022, 40_000]]), id: "old" };
 
-  test("is a baseline where it begins with more than that", () => {
-    const born = series("canary", "500", [
-      [1022, 4000],
-      [1027, 4005],
-    ]);
-    expect(countCanary([goesOn, born], 1060).canary.errors).toBe(5);
+  test.each<[string, number, number]>([
+    ["counts from 0 as far as the traffic can have brought it", 40, 45],
+    ["is a baseline where it begins with more than that", 4000, 5],
+  ])("%s", (_, first, errors) => {
+    expect(countCanary([goesOn, born(first)], 1060).canary.errors).toBe(errors);
   });
 
   test("is a baseline where one that appears beside it begins with more than that", () => {
-    const old = { ...series("canary", "404", [[1022, 40_000]]), id: "old" };
-    const born = series(
-      "canary",
-      "500",
-      idle(1027, 1022).map(([at], i) => [at, 40 + 5 * i]),
-    );
-    expect(countCanary([goesOn, old, born], 1060).canary.errors).toBe(5);
+    expect(countCanary([goesOn, old, born(40)], 1060).canary.errors).toBe(5);
   });
 
   test("may begin with more on the track that has more weight", () => {
