@@ -158,7 +158,7 @@ describe("a series seen for the first time", () => {
     idle(1060, 1002).map(([at], i) => [at, 100 * i]),
   );
 
-  const born = (first: number) =>
+  const begun = (first: number) =>
     series("canary", "500", [
       [1022, first],
       [1027, first + 5],
@@ -169,11 +169,11 @@ describe("a series seen for the first time", () => {
     ["counts from 0 as far as the traffic can have brought it", 40, 45],
     ["is a baseline where it begins with more than that", 4000, 5],
   ])("%s", (_, first, errors) => {
-    expect(countCanary([goesOn, born(first)], 1060).canary.errors).toBe(errors);
+    expect(countCanary([goesOn, begun(first)], 1060).canary.errors).toBe(errors);
   });
 
   test("is a baseline where one that appears beside it begins with more than that", () => {
-    expect(countCanary([goesOn, old, born(40)], 1060).canary.errors).toBe(5);
+    expect(countCanary([goesOn, old, begun(40)], 1060).canary.errors).toBe(5);
   });
 
   test("may begin with more on the track that has more weight", () => {
