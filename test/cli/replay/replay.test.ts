@@ -34,7 +34,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "replay-"));
   [file, empty, damaged, json] = ["recording.om", "empty.om", "damaged.om", "answer.json"].map((name) =>
     path.join(folder, name),
-  ) as [string, string, string];
+  ) as [string, string, string, string];
   await writeFile(file, record());
   await writeFile(empty, "# EOF\n");
   await writeFile(json, '{"status":"success","data":{"resultType":"matrix","result":[]}}');
