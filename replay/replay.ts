@@ -6,6 +6,7 @@ import { decideSluice, toModeResult } from "./mode-result";
 import type { ModeResult } from "./mode-result";
 import { findTimeline } from "./find-timeline";
 import { findRaise } from "./recorded-baseline";
+import { findEnd } from "./recorded-end";
 import type { RecordedRaise } from "./recorded-baseline";
 import { measureSuccess } from "./rivals/measure-success";
 import type { Recording } from "./recording/recording";
@@ -124,7 +125,7 @@ export function replay(recording: Recording, settings: ReplaySettings): Replay {
     throw new RangeError("Cannot replay a recording: it must have two samples of requests at least");
   }
   const fromSeconds = Math.max(recorded.fromSeconds, settings.timeline?.[0].atSeconds ?? -Infinity);
-  const range = { fromSeconds, untilSeconds: recorded.untilSeconds };
+  const range = { fromSeconds, untilSeconds: findEnd(series, recorded.untilSeconds) };
   if (fromSeconds >= range.untilSeconds) {
     throw new RangeError("Cannot replay a recording: its first stage must begin before its last sample");
   }
