@@ -1,3 +1,6 @@
+import { processLiveness } from "../ledger/process-identity";
+import type { ResourceInputs } from "../session/session";
+
 /** Whether the engine has requested something that only a program declares; one provider process serves one run. */
 let isDeclaring = false;
 
@@ -9,4 +12,12 @@ export function noteDeclared(): void {
 /** Whether this run takes everything away, and is no `up` that leaves a resource out or replaces it. */
 export function isDestroy(): boolean {
   return !isDeclaring;
+}
+
+/**
+ * Whether a run that is over left these inputs in the state. An `up` compares the state with inputs whose program lives;
+ * a refresh compares what it has just read with those of the state, and what these say of their own run was done then.
+ */
+export function isFromState({ run }: ResourceInputs): boolean {
+  return run !== undefined && processLiveness(run.programPid, run.programStart) === "dead";
 }

@@ -7,6 +7,7 @@ import { tellOnce } from "../session/tell-once";
 import { dropLock } from "../session/held-locks";
 import { promote } from "./promotion-act";
 import type { PromotionOutputs } from "./promotion-act";
+import { isFromState } from "./engine-run";
 import type { Properties } from "./provider";
 import { inSession } from "../session/session";
 import type { ResourceInputs } from "../session/session";
@@ -19,11 +20,13 @@ type PromotionInputs = ResourceInputs & {
 
 /**
  * Acts while the ledger's phase is `promoting`, and returns the phase; a changed image of stable shows in a preview
- * that it will.
+ * that it will. To a refresh nothing is a difference: a phase that stages moved on is no drift, nor is a promotion that
+ * is due.
  */
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const before = olds as Partial<PromotionInputs>;
   const now = news as unknown as PromotionInputs;
+  if (isFromState(now)) return { changes: false };
   if (before.stableImage !== now.stableImage || before.stableRevision !== now.stableRevision)
     return { changes: true };
   try {

@@ -9,17 +9,15 @@ import { demandNeeds } from "../session/demand-needs";
 import { demandRights } from "../session/demand-rights";
 import { handOver } from "../traffic/hand-over";
 import { unfollowStable } from "../cluster/autoscaler";
-import { readTrack } from "../cluster/workloads";
 import { removeRecords } from "../ledger/attempt-records";
 import { endWatchdog } from "../stage/jobs/start-watchdog";
 import { listRevisions, removeRevisions } from "../revisions/revision-store";
-import { readRoute } from "../traffic/read-route";
 import { RunEnd } from "../core/run-end";
 import { toRunEnd } from "../session/failure";
 import { tellOnce } from "../session/tell-once";
 import type { Properties } from "./provider";
 import { toCheckFailure } from "./for-engine";
-import { isDestroy } from "./engine-run";
+import { isDestroy, isFromState } from "./engine-run";
 import { readReleaseFacts } from "./release-facts";
 import { applyReplicas, planReplicas } from "./release-replicas";
 import { hasUndo } from "./settle-lever";
@@ -30,10 +28,11 @@ import { checkPeak } from "./release-peak";
 import type { PodFacts } from "./release-peak";
 import { checkAttached, copyAttached, removeCopies } from "./release-attached";
 import { checkSelectors } from "./release-selectors";
+import type { ReleaseLook } from "./release-look";
 import type { ReleaseOutputs } from "./release-outputs";
 import type { EngineFacts } from "./release-facts";
 import { inSession } from "../session/session";
-import type { ResourceInputs, Session } from "../session/session";
+import type { ResourceInputs } from "../session/session";
 
 type ReleaseInputs = ResourceInputs & {
   readonly shape?: unknown;
@@ -41,7 +40,10 @@ type ReleaseInputs = ResourceInputs & {
   readonly revision: Revision;
   /** Migration of this checkout; absent: none. */
   readonly migration?: MigrationCommands;
+  /** Objects that a refresh since the last run found gone. */
   readonly refreshedAway?: readonly ReleaseObject[];
+  /** The same, as the run that creates them again has them: a later one must not. @default none */
+  readonly recreates?: readonly ReleaseObject[];
   /** To be set on stable; absent: the live number stays. */
   readonly replicas?: number;
   /** The second lever of an abort stands, and is to be undone. */
@@ -105,7 +107,7 @@ export async function check(olds: Properties, news: Properties): Promise<dynamic
       return {
         inputs: {
           ...news,
-          refreshedAway,
+          ...(refreshedAway.length === 0 ? {} : { recreates: refreshedAway }),
           hadState: engine.hadState,
           ...outputs,
           ...(to === undefined ? {} : { replicas: to }),
@@ -137,16 +139,23 @@ const compared = [
   ...(["stableTemplate", "canaryTemplate", "migrate", "migrationKey", "attempt", "decision"] as const),
 ];
 
-/** Acts where the decision demands it, and where an output for the workloads would change. */
+/**
+ * Acts where the decision demands it, and where an output for the workloads would change. To a refresh only what it has
+ * read is a difference: a decision of the last run is done.
+ */
 export async function diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
   const [before, now] = [olds, news].map((one) => one as unknown as ReleaseOutputs & ReleaseInputs) as [
     ReleaseOutputs & ReleaseInputs,
     ReleaseOutputs & ReleaseInputs,
   ];
+  if (isFromState(now)) {
+    const { refreshedAway = [], drift } = olds as Partial<ReleaseLook>;
+    return { changes: refreshedAway.length > 0 || drift !== undefined };
+  }
   const quiet = now.decision === "none" || now.decision === "continue";
   const same =
     compared.every((key) => isDeepStrictEqual(before[key], now[key])) &&
-    (now.refreshedAway ?? []).length === 0 &&
+    now.recreates === undefined &&
     now.replicas === undefined &&
     now.undoesLever !== true &&
     now.copies === undefined &&
@@ -161,13 +170,13 @@ export async function create(inputs: Properties): Promise<dynamic.CreateResult> 
   const outs = await run(typed, undefined);
   return {
     id: `${typed.settings.environment}-${typed.settings.app}`,
-    outs: { ...inputs, ...outs, refreshedAway: [] },
+    outs: { ...inputs, ...outs },
   };
 }
 
 export async function update(_id: string, olds: Properties, news: Properties): Promise<dynamic.UpdateResult> {
   const outs = await run(news as unknown as ReleaseInputs, olds as unknown as ReleaseInputs);
-  return { outs: { ...news, ...outs, refreshedAway: [] } };
+  return { outs: { ...news, ...outs } };
 }
 
 /** @param before - inputs of the run before; undefined where Pulumi's state has none */
@@ -177,7 +186,7 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
   const { actOnRelease } = require("./release-act") as typeof import("./release-act");
   return await inSession(inputs, async (session) => {
     try {
-      const { refreshedAway = [], run: ran, revision, migration } = inputs;
+      const { recreates: refreshedAway = [], run: ran, revision, migration } = inputs;
       const engine: EngineFacts = { hadState, refreshedAway, run: ran, revision, migration };
       const outputs = await actOnRelease(session, engine, inputs as unknown as ReleaseOutputs);
       await startTakeover(session, ran?.intent?.ownerStopped, inputs.ownersStopped);
@@ -191,23 +200,21 @@ async function run(inputs: ReleaseInputs, before: ReleaseInputs | undefined): Pr
   });
 }
 
-/** A refresh notes which objects are gone, so that the next `up` may create them as they were. */
+/**
+ * A refresh notes which objects are gone, so that the next `up` may create them as they were, and tells of traffic that
+ * another writer changed: the gate settles that with a person, no `up` does.
+ */
 export async function read(id: string, props: Properties): Promise<dynamic.ReadResult> {
-  const { run: _run, ...rest } = props as unknown as ReleaseInputs;
-  const refreshedAway = await inSession(rest, async (session) => await findMissing(session));
-  const result = { ...props, refreshedAway };
-  return { id, props: result, inputs: result };
-}
-
-async function findMissing(session: Session): Promise<readonly ReleaseObject[]> {
-  const { cluster, settings } = session;
-  const [stable, canary, route] = await Promise.all([
-    readTrack(cluster, settings, "stable"),
-    readTrack(cluster, settings, "canary"),
-    readRoute(cluster, settings),
-  ]);
-  const found = { stable, canary, route };
-  return (["stable", "canary", "route"] as const).filter((object) => found[object] === undefined);
+  const { drift: _drift, ...kept } = props;
+  const { run: _run, ...inputs } = kept as unknown as ReleaseInputs;
+  const { lookAtRelease } = require("./release-look") as typeof import("./release-look");
+  const { refreshedAway, ...told } = await inSession(inputs, async (session) => {
+    const look = await lookAtRelease(session);
+    if (look.drift !== undefined) session.say(look.drift, "warning");
+    return look;
+  });
+  const result = { ...kept, refreshedAway };
+  return { id, props: { ...result, ...told }, inputs: result };
 }
 
 /** The ledger goes last, in a destroy only: everything that it describes is gone by then. */

@@ -1,5 +1,6 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { Stage } from "../core/stage/exposure";
+import { isFromState } from "./engine-run";
 import type { Properties, Provider } from "./provider";
 import { inSession } from "../session/session";
 import type { ResourceInputs } from "../session/session";
@@ -12,8 +13,12 @@ export function stageOf({ settings, stage: key }: ResourceInputs): Stage {
   return stage;
 }
 
-/** Gate, shift and soak run together or not at all: on every `up`, except where the stage has nothing left to do. */
+/**
+ * Gate, shift and soak run together or not at all: on every `up`, except where the stage has nothing left to do. To a
+ * refresh nothing is a difference: traffic is the base stack's to look at.
+ */
 async function diffStage(inputs: ResourceInputs): Promise<dynamic.DiffResult> {
+  if (isFromState(inputs)) return { changes: false };
   try {
     return await inSession(inputs, async (session) => {
       const { decision } = await readStage(session, stageOf(inputs), false);

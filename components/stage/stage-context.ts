@@ -15,32 +15,42 @@ import { readRoute } from "../traffic/read-route";
 import type { RouteView } from "../core/routers/router";
 import type { Session } from "../session/session";
 
-/** State of a stage, read at one moment. */
-export interface StageContext {
-  readonly stage: Stage;
+/** Ledger and live traffic, read at one moment. */
+export interface LiveTraffic {
   readonly ledger: Ledger | undefined;
   readonly route: RouteView | undefined;
   /** Track that the canary's Service selects. */
   readonly lever: Lever;
   readonly reconcile: Reconciliation;
+}
+
+/** State of a stage, read at one moment. */
+export interface StageContext extends LiveTraffic {
+  readonly stage: Stage;
   readonly decision: StageDecision;
   readonly released: ReleasedRevision;
 }
 
 /**
- * Reads ledger and route and compares them.
+ * Reads ledger, route and second lever and compares them.
  * @param adopt - adopt writes that the route shows and the ledger does not know yet; only under the lock
  */
-export async function readStage(session: Session, stage: Stage, adopt: boolean): Promise<StageContext> {
+export async function readLiveTraffic(session: Session, adopt: boolean): Promise<LiveTraffic> {
   const { cluster, settings } = session;
   const [stored, route, lever] = await Promise.all([
     session.store.read(),
     readRoute(cluster, settings),
     findLever(cluster, settings),
   ]);
-  const found = await reconciled(session, stored?.ledger, route?.live, adopt);
-  const { ledger } = found;
-  const reconcile = addLever(found.reconcile, findLeverDrift(lever, settings));
+  const { ledger, reconcile } = await reconciled(session, stored?.ledger, route?.live, adopt);
+  return { ledger, route, lever, reconcile: addLever(reconcile, findLeverDrift(lever, settings)) };
+}
+
+/** Reads {@link readLiveTraffic}, and what `up` of a stage does by it. */
+export async function readStage(session: Session, stage: Stage, adopt: boolean): Promise<StageContext> {
+  const { cluster, settings } = session;
+  const traffic = await readLiveTraffic(session, adopt);
+  const { ledger, route } = traffic;
   const released = await readReleased(cluster, settings, ledger, session.checkout);
   const decision = decideStage({
     ledger,
@@ -49,7 +59,7 @@ export async function readStage(session: Session, stage: Stage, adopt: boolean):
     stage,
     ...(route === undefined ? {} : { liveWeight: writtenWeight(route.live) }),
   });
-  return { stage, ledger, route, lever, reconcile, decision, released };
+  return { ...traffic, stage, decision, released };
 }
 
 /** Adopts Sluice's own interrupted writes from the route; `same` afterwards unless another writer changed it. */

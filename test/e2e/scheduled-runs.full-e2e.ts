@@ -45,23 +45,47 @@ test("beside a release they move nothing, and no request fails", async () => {
     expect(refused.code).not.toBe(0);
     expect(refused.text).toContain("the stack is currently locked");
   }
+  done(await detect(base));
   done(await repair(base));
   done(await run("refresh", base));
   done(await stage.ended);
   expect(await app.weight()).toBe(20);
+  done(await detect(base));
   done(await detect(first));
+  done(await app.pulumi("preview", "-s", base, "--refresh", "--expect-no-changes"));
   done(await repair(first));
   done(await destroy(first));
   done(await repair(base));
   expect(await app.weight()).toBe(20);
   done(await app.up(last));
-  // The promotion that is due is told as drift.
-  const due = await detect(base);
-  expect(due.code).not.toBe(0);
-  expect(due.text).toMatch(/sluice:Promotion scholarlink[^]*to update/);
+  // A promotion that is due is no drift.
+  done(await detect(base));
+  done(await detect(last));
   expect(done(await repair(base)).text).toContain("promoted");
+  done(await detect(base));
   users.stop();
   expect(users.failures()).toEqual([]);
   const report = await load.stop();
   expect([report.failures, report.failed]).toEqual([[], 0]);
+});
+
+test("a look for drift shows a weight that somebody moved, and a stable that was scaled or deleted by hand", async () => {
+  await app.configure(image("v1"));
+  done(await app.up());
+  done(await detect(base));
+  await app.setWeight(30);
+  const moved = await detect(base);
+  expect(moved.code).not.toBe(0);
+  expect(moved.text).toMatch(/sluice:Release scholarlink[^]*live weight is 30 %, the ledger has 0 %/);
+  // A repair says it as well, and leaves the weight to a person.
+  expect((await repair(base)).text).toContain("live weight is 30 %");
+  expect(await app.weight()).toBe(30);
+  done(await app.sluice("abort", base, "-C", app.folder, "--reason", "drift"));
+  done(await detect(base));
+  await app.kubectl("delete", "deployment", "scholarlink-canary");
+  const gone = await detect(base);
+  expect(gone.code).not.toBe(0);
+  expect(gone.text).toMatch(/scholarlink-canary[^]*delete/);
+  done(await repair(base));
+  done(await detect(base));
 });

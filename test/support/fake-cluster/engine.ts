@@ -24,10 +24,20 @@ export interface RunOptions {
   readonly afterGate?: () => Promise<void>;
 }
 
+/** Resource as the engine keeps it. */
+interface State {
+  readonly inputs: Properties;
+  readonly outs: Properties;
+}
+
+/** Program of a run that is over. */
+const overRun = { programPid: 2 ** 22 - 1, programStart: "1" };
+
 /** Goes through the resources of a stack as Pulumi's engine does, and keeps a state of them. */
 export class FakeEngine {
   private readonly app: FakeApp;
-  private before: Properties | undefined;
+  private release: State | undefined;
+  private promotion: State | undefined;
 
   constructor(app: FakeApp) {
     this.app = app;
@@ -36,7 +46,8 @@ export class FakeEngine {
   /** Another one with the state that this one has now. */
   fork(): FakeEngine {
     const other = new FakeEngine(this.app);
-    other.before = this.before;
+    other.release = this.release;
+    other.promotion = this.promotion;
     return other;
   }
 
@@ -46,7 +57,7 @@ export class FakeEngine {
     { shape = { version: 1 }, revision = revisionOf(image), run }: RunOptions = {},
   ): Promise<Properties> {
     const news = { settings: this.settings(image, revision), shape, revision, run };
-    const { inputs, failures } = await release.check(this.before ?? {}, news);
+    const { inputs, failures } = await release.check(this.release?.inputs ?? {}, news);
     if (failures?.length) throw new Error(failures.map(({ reason }) => reason).join("\n"));
     return inputs as Properties;
   }
@@ -61,15 +72,48 @@ export class FakeEngine {
       stableTemplate: JsonObject;
       canaryTemplate: JsonObject;
     };
-    const { before } = this;
-    if (before === undefined) this.before = (await release.create(inputs)).outs as Properties;
-    else if ((await release.diff("", before, inputs)).changes)
-      this.before = (await release.update("", before, inputs)).outs as Properties;
+    const before = this.release?.outs;
+    const changes = before === undefined || (await release.diff("", before, inputs)).changes === true;
+    const act = async () =>
+      before === undefined ? await release.create(inputs) : await release.update("", before, inputs);
+    // What does not change keeps its outputs, and gets the inputs of this run.
+    this.release = { inputs, outs: changes ? ((await act()).outs as Properties) : before };
     const templates = { stable: stableTemplate, canary: canaryTemplate };
     this.app.declare({ stable: stableImage, canary: canaryImage }, templates);
     const settings = this.settings(image, options.revision);
     await routeRules.create({ settings, probeToken: "t" });
-    return (await promotion.create({ settings, stableImage, stableRevision })).outs as Properties;
+    const promoted = { settings, stableImage, stableRevision };
+    const outs = (await promotion.create(promoted)).outs as Properties;
+    this.promotion = { inputs: promoted, outs };
+    return outs;
+  }
+
+  /**
+   * `refresh` of the base stack, whose program is over: its resources that the engine shows as changed.
+   * @param keeps - keeps what it read; otherwise it only looks
+   */
+  async refresh({ keeps = false } = {}): Promise<readonly string[]> {
+    const { release: one, promotion: other } = this;
+    if (one === undefined || other === undefined) throw new Error("refresh what was declared");
+    const found = await release.read("", { ...one.outs, run: overRun });
+    const read = found as { readonly inputs: Properties; readonly props: Properties };
+    const shown = [
+      {
+        name: "Release",
+        changes: (await release.diff("", read.props, { ...one.inputs, run: overRun })).changes,
+      },
+      {
+        name: "Promotion",
+        changes: (await promotion.diff("", other.outs, { ...other.inputs, run: overRun })).changes,
+      },
+    ];
+    if (keeps) this.release = { inputs: read.inputs, outs: read.props };
+    return shown.filter(({ changes }) => changes).map(({ name }) => name);
+  }
+
+  /** Drift that the last refresh kept. */
+  drift(): unknown {
+    return this.release?.outs["drift"];
   }
 
   /** `up` of a stage: what its soak leaves in the state. */
@@ -91,9 +135,14 @@ export class FakeEngine {
     return { ...made, revision: nameRevision(hashConfiguration(revision, revisionKey(made))) };
   }
 
+  /** Whether a refresh shows a stage's resources as changed. */
+  async stageDrifts(image: string, key: string): Promise<boolean | undefined> {
+    return await this.stageChanges(image, key, overRun);
+  }
+
   /** Whether a stage's `up` would do anything. */
-  async stageChanges(image: string, key: string): Promise<boolean | undefined> {
-    const inputs = { settings: this.app.settings(image, `prod-canary-${key}`), stage: key };
+  async stageChanges(image: string, key: string, run?: ResourceInputs["run"]): Promise<boolean | undefined> {
+    const inputs = { settings: this.app.settings(image, `prod-canary-${key}`), stage: key, run };
     return (await gate.diff("", inputs, inputs)).changes;
   }
 }
