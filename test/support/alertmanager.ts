@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import * as net from "node:net";
-import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { stringify } from "yaml";
+import { freePort } from "./free-port";
 import { ensureTools } from "../../sandbox/tools/resolve";
 
 /** A real Alertmanager on this machine. */
@@ -14,15 +13,6 @@ export interface RunningAlertmanager {
   /** Asks its API. */
   ask(method: string, path: string, body?: object): Promise<unknown>;
   stop(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** Starts Debian's Alertmanager with a configuration. */

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { freePort } from "../../support/free-port";
 import { demandVersion, watchAsJob } from "../../../cli/watch/watchdog";
 import { openTerminal } from "../../../cli/terminal";
 import { startFakeApp } from "../../support/fake-cluster/app";
@@ -26,14 +27,6 @@ const settingsOf = (change: object): string =>
     stack: "app-watchdog",
     watchdog: { image: imageOf("d"), limitSeconds: 600, atLimit: "back", ...change },
   });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 test("an end that was decided is done: the Job must not start again", async () => {
   const engine = new FakeEngine(app);

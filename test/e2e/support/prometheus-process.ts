@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../support/free-port";
 import { ensureTools } from "../../../sandbox/tools/resolve";
 
 /** A real Prometheus on loopback. */
@@ -14,14 +13,6 @@ export interface PrometheusProcess {
   stop(signal: NodeJS.Signals): Promise<void>;
   /** Stops it and removes what it stored. */
   remove(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /**
@@ -52,13 +43,13 @@ export async function prepareSlowPrometheus(url: string): Promise<PrometheusProc
 /**
  * Prepares one that has another one's series of these names as they are each second, evaluates rules on them, and sends
  * alerts.
- * @param alertmanager - its address
+ * @param alertmanager - its address; absent: nobody is alerted
  */
 export async function prepareAlerting(
   url: string,
   names: string,
   rules: string,
-  alertmanager: string,
+  alertmanager?: string,
 ): Promise<PrometheusProcess> {
   const scrape = {
     job_name: "federate",
@@ -69,7 +60,9 @@ export async function prepareAlerting(
   };
   return await prepare("1s", scrape, {
     rules,
-    alerting: { alertmanagers: [{ static_configs: [{ targets: [new URL(alertmanager).host] }] }] },
+    ...(alertmanager === undefined
+      ? {}
+      : { alerting: { alertmanagers: [{ static_configs: [{ targets: [new URL(alertmanager).host] }] }] } }),
   });
 }
 

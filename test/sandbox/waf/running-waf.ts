@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freePort } from "../../support/free-port";
 import { renderNginx } from "../../../components/core/edge/render-nginx";
 import { renderRules } from "../../../components/core/edge/render-rules";
 import type { WafSpec } from "../../../components/core/edge/waf";
@@ -25,16 +25,6 @@ export interface RunningWaf {
 }
 
 const programs = /^(usr\/sbin\/nginx|waf|lib64\/.*)$/;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** Unpacks the real image into a folder; call `remove` when done. */
 export async function unpackWaf(): Promise<{ root: string; remove: () => void }> {
