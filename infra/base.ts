@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { connectOnce } from "../components/cluster/connect";
 import { explainHeaders } from "../components/core/edge/explain-headers";
 import { explainExpired, refuseOldCluster } from "../components/core/edge/judge-waf";
 import type { WafSpec } from "../components/core/edge/waf";
@@ -27,8 +26,10 @@ import { loadStack } from "../stacks/load";
 import { demandOwnState } from "./demand-own-state";
 import type { Declared } from "./own-program";
 import { readKubeVersion } from "./render/kube-version";
+import { reachCluster } from "./reach-cluster";
 import { readOptions } from "./read-options";
 import { readIntent } from "./read-intent";
+import { rehearseSet } from "./rehearse/rehearse-set";
 import type { Provider } from "@pulumi/kubernetes/provider";
 import type { FlagsSettings } from "../components/core/flags/flag";
 import type { Settings } from "../components/core/settings";
@@ -42,8 +43,10 @@ export async function declare(root: string, stack: string, declared?: Declared):
   demandUse(plan, declared);
   if (!pulumi.runtime.isDryRun()) await demandOwnState(plan.settings);
   if (plan.workload.waf !== undefined) await demandSidecars(plan, plan.workload.waf);
+  const untried = await rehearseSet(plan);
   const outputs = declareBase(plan);
   if (pulumi.runtime.isDryRun()) {
+    for (const sentence of untried) void pulumi.log.info(sentence);
     tellSecrets(plan);
     tellImages(plan.settings.image, outputs["stableImage"] as pulumi.Output<string>);
     await demandOwnState(plan.settings);
@@ -59,7 +62,7 @@ export async function declare(root: string, stack: string, declared?: Declared):
 
 /** Refuses a firewall where the cluster's pods cannot have it, and tells of exclusions that should be gone. */
 async function demandSidecars({ settings }: BasePlan, waf: WafSpec): Promise<void> {
-  const problem = refuseOldCluster(await readKubeVersion(await connectOnce(settings.cluster)));
+  const problem = refuseOldCluster(await readKubeVersion(await reachCluster(settings.cluster)));
   if (problem !== undefined) throw new ConfigError(`deploy "${settings.app}"`, [problem]);
   const today = new Date().toISOString().slice(0, 10);
   await Promise.all(explainExpired(waf, today).map(async (text) => await pulumi.log.warn(text)));

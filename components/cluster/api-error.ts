@@ -1,3 +1,6 @@
+import { given } from "../core/given";
+import type { RefusalCause } from "../core/workload/explain-refusal";
+
 /** An answer of the API server that is not a success, or none at all. */
 export class ApiError extends Error {
   /** HTTP status, 0 when the server did not answer. */
@@ -24,18 +27,22 @@ export class ApiError extends Error {
   }
 }
 
-/** An object that an answer is about, as far as the API server names it. */
+/** Details of an answer, as far as the API server names them. */
 export interface ApiErrorDetails {
   /** Plural, lower case: `namespaces`, `httproutes`. */
   readonly kind?: string;
   readonly name?: string;
+  /** The API server's own words, without the request. */
+  readonly words?: string;
+  /** Faults of the object's fields, where they are the reason. */
+  readonly causes?: readonly RefusalCause[];
 }
 
 /** Status of an answer, as far as it is read here. */
 interface Status {
   readonly reason?: string;
   readonly message?: string;
-  readonly details?: ApiErrorDetails & { readonly causes?: readonly unknown[] };
+  readonly details?: ApiErrorDetails;
 }
 
 /** Sluice's reason for a JSON Patch that does not fit the object as it is: the API server has no reason of its own. */
@@ -60,8 +67,13 @@ export function toApiError(status: number, body: string, what: string): ApiError
   try {
     const parsed = JSON.parse(body) as Status;
     const text = `${what}: ${parsed.message ?? `HTTP ${status}`}`;
-    const { kind, name } = parsed.details ?? {};
-    const details = { ...(kind === undefined ? {} : { kind }), ...(name === undefined ? {} : { name }) };
+    const { kind, name, causes } = parsed.details ?? {};
+    const details = {
+      ...given("kind", kind),
+      ...given("name", name),
+      ...given("causes", causes),
+      ...given("words", parsed.message),
+    };
     return new ApiError(status, reasonOf(status, parsed), text, { details });
   } catch {
     const reason = status === 404 ? notServed : `HTTP ${status}`;

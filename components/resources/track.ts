@@ -6,11 +6,10 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionB
 import * as pulumi from "@pulumi/pulumi";
 import { listOpenPorts } from "../core/edge/open-ports";
 import type { JsonObject } from "../core/revision/revision";
-import { objectNames, trackLabels } from "../core/settings";
 import type { Track as TrackName } from "../core/track";
 import type { PodTemplate } from "./release";
 import type { ServicePort } from "../core/workload/from/rendered-app";
-import { usualBudget } from "../core/workload/track-shape";
+import { toTrackObjects } from "../core/workload/track-objects";
 import type { TrackShape } from "../core/workload/track-shape";
 import { toMetadata } from "./object-metadata";
 
@@ -47,15 +46,19 @@ export class Track extends pulumi.ComponentResource {
   constructor(name: string, args: TrackArgs, options: pulumi.ComponentResourceOptions) {
     super("sluice:index:Track", name, {}, options);
     const { app, namespace, track, shape } = args;
-    const labels = trackLabels(app, track);
-    const selector = { matchLabels: labels };
-    const metadata = { name: objectNames(app).track(track), namespace, labels };
     const inside = { parent: this };
-    const autoscaler = track === "stable" ? shape.autoscaler : undefined;
     const isCanary = track === "canary";
     const stableSeconds = `${shape.stableSeconds}s`;
     const ports = pulumi.output(args.ports).apply((all) => [...all]);
-    const served = isCanary ? { ...metadata, labels: { ...shape.canaryLabels, ...labels } } : metadata;
+    const open = args.template.apply((template) => [
+      ...listOpenPorts(template as JsonObject, shape.network?.further ?? []),
+    ]);
+    const { template, replicas, takesOver } = args;
+    const objects = toTrackObjects({
+      ...{ app, namespace, track, shape, takesOver },
+      ...{ template, replicas, ports, open },
+    });
+    const { service, probe, deployment, budget, network, autoscaler } = objects;
 
     const services =
       args.isServed === true
@@ -63,10 +66,7 @@ export class Track extends pulumi.ComponentResource {
         : [
             new Service(
               name,
-              {
-                metadata: toMetadata(served, { skipAwait: true }),
-                spec: { selector: labels, ports },
-              },
+              { metadata: toMetadata(service.metadata, { skipAwait: true }), spec: service.spec },
               {
                 ...inside,
                 dependsOn: args.after,
@@ -75,25 +75,16 @@ export class Track extends pulumi.ComponentResource {
               },
             ),
           ];
-    const probeName = objectNames(app).probe(track);
     const probes = new Service(
-      probeName,
-      {
-        metadata: toMetadata({ ...metadata, name: probeName }, { skipAwait: true }),
-        spec: { selector: labels, ports },
-      },
+      probe.metadata.name,
+      { metadata: toMetadata(probe.metadata, { skipAwait: true }), spec: probe.spec },
       { ...inside, dependsOn: args.after },
     );
     this.deployment = new Deployment(
       name,
       {
-        metadata: toMetadata(metadata, { force: true, skipAwait: isCanary }),
-        spec: {
-          ...(autoscaler && args.takesOver !== true ? {} : { replicas: args.replicas }),
-          selector,
-          ...shape.deployment,
-          template: args.template,
-        },
+        metadata: toMetadata(deployment.metadata, { force: true, skipAwait: isCanary }),
+        spec: deployment.spec,
       },
       {
         ...inside,
@@ -103,45 +94,26 @@ export class Track extends pulumi.ComponentResource {
         customTimeouts: { create: stableSeconds, update: stableSeconds },
       },
     );
-    const budget = new PodDisruptionBudget(
+    const disruption = new PodDisruptionBudget(
       name,
-      {
-        metadata: toMetadata(metadata),
-        spec: { selector, ...(isCanary ? usualBudget : shape.budget) },
-      },
+      { metadata: toMetadata(budget.metadata), spec: budget.spec },
       { ...inside, dependsOn: args.after },
     );
-    const parts: pulumi.Resource[] = [...services, probes, this.deployment, budget];
-    if (shape.network !== undefined) {
-      const from = shape.network.from.map((allowed) => ({
-        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": allowed } },
-      }));
-      const { further } = shape.network;
-      const open = args.template.apply((template) => [...listOpenPorts(template as JsonObject, further)]);
-      const ingress = [{ ...(from.length === 0 ? {} : { from }), ports: open }];
+    const parts: pulumi.Resource[] = [...services, probes, this.deployment, disruption];
+    if (network !== undefined) {
       parts.push(
         new NetworkPolicy(
           name,
-          {
-            metadata: toMetadata(metadata),
-            spec: { podSelector: selector, policyTypes: ["Ingress"], ingress },
-          },
+          { metadata: toMetadata(network.metadata), spec: network.spec },
           { ...inside, dependsOn: args.after },
         ),
       );
     }
     if (autoscaler !== undefined) {
-      const { owner: _, ...range } = autoscaler;
       parts.push(
         new HorizontalPodAutoscaler(
           name,
-          {
-            metadata: toMetadata(metadata, { skipAwait: true }),
-            spec: {
-              scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: metadata.name },
-              ...(range as object as { maxReplicas: number }),
-            },
-          },
+          { metadata: toMetadata(autoscaler.metadata, { skipAwait: true }), spec: autoscaler.spec },
           { ...inside, dependsOn: [this.deployment], ignoreChanges: ["spec.minReplicas"] },
         ),
       );

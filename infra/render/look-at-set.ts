@@ -36,30 +36,48 @@ async function readKinds(cluster: Cluster, version: string): Promise<ServedKinds
   );
 }
 
-/** Reads what the cluster has of the objects of a set. */
-export async function lookAtSet(
+/** An object of a set, and where the API server has it. */
+export interface PlacedObject extends Pick<LiveObject, "object" | "served"> {
+  /** Absent where its kind is not known, not served, or of the whole cluster. */
+  readonly path?: string;
+}
+
+/** Finds where the API server has the objects of a set, whether they are there or not. */
+export async function placeSet(
   cluster: Cluster,
   namespace: string,
   objects: readonly JsonObject[],
-): Promise<readonly (LiveObject & { readonly body?: JsonObject })[]> {
+): Promise<readonly PlacedObject[]> {
   const versions = [...new Set(objects.map(versionOf))];
   const kinds = new Map(
     await Promise.all(
       versions.map(async (version) => [version, await unlessForbidden(readKinds(cluster, version))] as const),
     ),
   );
+  return objects.map((object) => {
+    const known = kinds.get(versionOf(object));
+    if (known === undefined) return { object };
+    const served = known.value;
+    const kind = served?.[kindOf(object)];
+    if (kind?.isNamespaced !== true) return { object, served };
+    const path = `${rootOf(versionOf(object))}/namespaces/${namespace}/${kind.plural}/${nameOf(object)}`;
+    return { object, served, path };
+  });
+}
+
+/** Reads what the cluster has of the objects of a set. */
+export async function lookAtSet(
+  cluster: Cluster,
+  namespace: string,
+  objects: readonly JsonObject[],
+): Promise<readonly (LiveObject & { readonly body?: JsonObject })[]> {
   return await Promise.all(
-    objects.map(async (object) => {
-      const known = kinds.get(versionOf(object));
-      if (known === undefined) return { object };
-      const served = known.value;
-      const kind = served?.[kindOf(object)];
-      if (kind?.isNamespaced !== true) return { object, served };
-      const path = `${rootOf(versionOf(object))}/namespaces/${namespace}/${kind.plural}/${nameOf(object)}`;
+    (await placeSet(cluster, namespace, objects)).map(async ({ path, ...placed }) => {
+      if (path === undefined) return placed;
       const body = (await unlessForbidden(cluster.find<JsonObject>(path)))?.value;
       return body === undefined
-        ? { object, served }
-        : { object, served, live: body["metadata"] as unknown as ObjectMeta, body };
+        ? placed
+        : { ...placed, live: body["metadata"] as unknown as ObjectMeta, body };
     }),
   );
 }

@@ -1,6 +1,5 @@
 import { log } from "@pulumi/pulumi";
 import { isDryRun } from "@pulumi/pulumi/runtime";
-import { connectOnce } from "../../components/cluster/connect";
 import type { Problem } from "../../components/core/problem";
 import type { JsonObject } from "../../components/core/revision/revision";
 import { readTargets, refuseLostPort } from "../../components/core/workload/from/keep-targets";
@@ -11,6 +10,7 @@ import { baseManager } from "../../components/resources/object-metadata";
 import { ConfigError } from "../../stacks/config-error";
 import type { RenderRequest } from "../../stacks/rendered";
 import type { Declared } from "../own-program";
+import { reachCluster } from "../reach-cluster";
 import { startRenderer } from "./invoke";
 import { judgeAdopted } from "./judge-adopted";
 import { readKeptVersion, readKubeVersion } from "./kube-version";
@@ -38,7 +38,7 @@ export async function renderWorkload(
     new ConfigError(`render the workload of "${app}"`, problems);
   let kubeVersion: string | undefined;
   const askVersion = async (): Promise<string> => {
-    const at = await connectOnce(choice);
+    const at = await reachCluster(choice);
     kubeVersion = (await readKeptVersion(at, options)) ?? (await readKubeVersion(at));
     return kubeVersion;
   };
@@ -50,7 +50,7 @@ export async function renderWorkload(
   if ("problems" in result) throw refuse(result.problems);
   const { services, others, notes } = result.app;
   const declared = [...others, ...services.kept, ...services.twins, ...services.open];
-  const cluster = await connectOnce(choice);
+  const cluster = await reachCluster(choice);
   const [own, ...live] = await lookAtSet(cluster, namespace, [
     { apiVersion: "v1", kind: "Service", metadata: { name: `${app}-stable` } },
     ...declared,

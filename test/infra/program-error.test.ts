@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { RunError } from "@pulumi/pulumi";
+import { ApiError } from "../../components/cluster/api-error";
 import { codeOf } from "../../components/core/exit-code";
+import { RunEnd } from "../../components/core/run-end";
 import { toProgramError } from "../../infra/program-error";
 import { ConfigError } from "../../stacks/config-error";
 
@@ -32,6 +34,21 @@ test("what is written wrong becomes an error of which Pulumi shows the message a
   expect(RunError.isInstance(error)).toBe(true);
   expect(error.message).toContain("sluice:colour must be a known key: got blue");
   expect(codeOf(error.message)).toBe(2);
+  expect(error.stack).not.toContain("node_modules");
+});
+
+test.each([
+  [new RunEnd("refused", { text: "no", fix: "go" }), 3, "[sluice:3] no\n  → go"],
+  [
+    new ApiError(503, "ServiceUnavailable", "GET /version: no leader"),
+    1,
+    "GET /version: no leader\n  → run the same",
+  ],
+])("a lack of the cluster is told without a stack: %s", (lack, code, says) => {
+  const error = toProgramError(lack) as Error;
+  expect(RunError.isInstance(error)).toBe(true);
+  expect(codeOf(error.message)).toBe(code);
+  expect(error.message).toContain(says);
   expect(error.stack).not.toContain("node_modules");
 });
 

@@ -18,3 +18,14 @@ export function discover(): unknown {
   const items = [...groups].map(([name, version]) => ({ metadata: { name }, versions: [version] }));
   return { kind: "APIGroupDiscoveryList", apiVersion: "apidiscovery.k8s.io/v2", items };
 }
+
+/** Answer to the question which kinds a group's version has; undefined where it is not served. */
+export function listResources(path: string): unknown {
+  const [, version = ""] = /^\/(?:api|apis)\/(v1|[^/]+\/[^/]+)$/.exec(path) ?? [];
+  const resources = servedKinds()
+    .filter(({ apiVersion }) => apiVersion === version)
+    .map(({ plural, served }) => ({ name: plural, kind: served.kind, namespaced: served.isNamespaced }));
+  return resources.length === 0
+    ? undefined
+    : { kind: "APIResourceList", apiVersion: "v1", groupVersion: version, resources };
+}

@@ -52,6 +52,9 @@ export function parseJsonPatch(text: string): unknown {
   );
 }
 
+/** Media type of server-side apply, which makes an object that is not there. */
+export const applyPatch = "application/apply-patch+yaml";
+
 /** Change of an object by a body, by its media type. */
 export const patches: Readonly<Record<string, (object: unknown, patch: unknown) => unknown>> = {
   "application/json-patch+json": (object, patch) => {
@@ -63,4 +66,6 @@ export const patches: Readonly<Record<string, (object: unknown, patch: unknown) 
   },
   "application/merge-patch+json": mergePatch,
   "application/strategic-merge-patch+json": strategicPatch,
+  // As far as nobody gives fields up.
+  [applyPatch]: strategicPatch,
 };

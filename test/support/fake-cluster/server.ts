@@ -8,7 +8,7 @@ import path from "node:path";
 import { jsonPatch } from "../../../components/cluster/api";
 import { notServed, Refusal, serverAway } from "./answer";
 import type { Answer } from "./answer";
-import { discover } from "./discovery";
+import { discover, listResources } from "./discovery";
 import { readPath } from "./kinds";
 import type { Target } from "./kinds";
 import { parseJsonPatch } from "./patches";
@@ -25,11 +25,12 @@ export interface FakeRequest {
 }
 
 /**
- * Fate of a request: a status instead of the answer, an answer that is lost after the request was carried out, a
+ * Fate of a request: a status or a refusal instead of the answer, an answer that is lost after the request was carried out, a
  * connection that breaks before, or something that another owner does just before it.
  */
 export type FakeFault =
   | { readonly status: number }
+  | { readonly refusal: Refusal }
   | "answerLost"
   | "unreachable"
   | { readonly before: () => Promise<void> | void };
@@ -93,7 +94,10 @@ export async function startFakeCluster(...namespaces: readonly string[]): Promis
     if (at === reviews && method === "POST") return review(body, denied);
     if (at === "/apis" && method === "GET") return { status: 200, body: discover() };
     const target = readPath(at);
-    if (target === undefined) return notServed;
+    if (target === undefined) {
+      const resources = method === "GET" ? listResources(at) : undefined;
+      return resources === undefined ? notServed : { status: 200, body: resources };
+    }
     if (target.name === undefined && denied.has(`list ${target.plural}`)) return serverAway(403);
     const options = {
       manager: query.get("fieldManager") ?? "unknown",
@@ -137,7 +141,9 @@ export async function startFakeCluster(...namespaces: readonly string[]): Promis
     const answer =
       typeof fault === "object" && "status" in fault
         ? serverAway(fault.status)
-        : settle(() => carryOut(request, incoming.headers["content-type"] ?? ""));
+        : typeof fault === "object" && "refusal" in fault
+          ? fault.refusal.answer
+          : settle(() => carryOut(request, incoming.headers["content-type"] ?? ""));
     if (fault === "answerLost") return void incoming.socket.destroy();
     const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
     response.writeHead(answer.status, { "content-type": "application/json" }).end(text);

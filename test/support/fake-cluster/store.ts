@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { alreadyExists, conflict, invalid, notFound, Refusal } from "./answer";
 import type { Target } from "./kinds";
-import { patches } from "./patches";
+import { applyPatch, patches } from "./patches";
 
 interface Owner {
   readonly manager: string;
@@ -80,7 +80,11 @@ export class ObjectStore {
 
   create(target: Target, body: unknown, options: WriteOptions): Stored {
     const { metadata = {}, ...rest } = body as { metadata?: Json };
-    const { name } = metadata as { name: string };
+    const { generateName } = metadata as { generateName?: string };
+    const name =
+      generateName === undefined
+        ? (metadata as { name: string }).name
+        : generateName + randomUUID().slice(0, 5);
     const key = this.keyOf(target, name);
     if (this.objects.has(key)) throw alreadyExists(target.plural, name);
     if ("resourceVersion" in metadata && metadata["resourceVersion"] !== "")
@@ -90,6 +94,7 @@ export class ObjectStore {
       ...rest,
       metadata: {
         ...metadata,
+        name,
         ...(target.namespace === undefined ? {} : { namespace: target.namespace }),
         uid: randomUUID(),
         creationTimestamp: new Date().toISOString(),
@@ -107,6 +112,8 @@ export class ObjectStore {
   patch(target: Target, contentType: string, body: unknown, options: WriteOptions): Stored {
     const apply = patches[contentType];
     if (apply === undefined) throw new Refusal(415, "UnsupportedMediaType", `not supported: ${contentType}`);
+    const isNew = contentType === applyPatch && !this.objects.has(this.keyOf(target, target.name ?? ""));
+    if (isNew) return this.create({ ...target, name: undefined }, body, options);
     return this.change(target, (object) => apply(object, body), options);
   }
 

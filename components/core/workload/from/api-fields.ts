@@ -1,7 +1,7 @@
 /**
  * Fields of the `spec` of the kinds in {@link apiRoots} as Kubernetes 1.36 has them, by type. `name:Type` holds a type,
- * `name:Type[]` a list of it. `name=kind` holds a value: `whole`, `truth`, `quantity`, `port`, `pods`, `any` or one of
- * some words, and none for a text; `[]` is a list of such values, `{}` a mapping.
+ * `name:Type[]` a list of it. `name=kind` holds a value: `whole`, `truth`, `quantity`, `number` (of a port), `port` (its
+ * number or name), `pods`, `any` or one of some words, and none for a text; `[]` is a list of such values, `{}` a mapping.
  */
 export const apiFields: Readonly<Record<string, string>> = {
   AWSElasticBlockStoreVolumeSource: "fsType partition=whole readOnly=truth volumeID",
@@ -23,7 +23,7 @@ export const apiFields: Readonly<Record<string, string>> = {
   ConfigMapVolumeSource: "defaultMode=whole items:KeyToPath[] name optional=truth",
   Container:
     "args=[] command=[] env:EnvVar[] envFrom:EnvFromSource[] image imagePullPolicy=Always|IfNotPresent|Never lifecycle:Lifecycle livenessProbe:Probe name ports:ContainerPort[] readinessProbe:Probe resizePolicy:ContainerResizePolicy[] resources:ResourceRequirements restartPolicy=Always|Never|OnFailure restartPolicyRules:ContainerRestartRule[] securityContext:SecurityContext startupProbe:Probe stdin=truth stdinOnce=truth terminationMessagePath terminationMessagePolicy=File|FallbackToLogsOnError tty=truth volumeDevices:VolumeDevice[] volumeMounts:VolumeMount[] workingDir",
-  ContainerPort: "containerPort=whole hostIP hostPort=whole name protocol=TCP|UDP|SCTP",
+  ContainerPort: "containerPort=number hostIP hostPort=whole name protocol=TCP|UDP|SCTP",
   ContainerResizePolicy: "resourceName=cpu|memory restartPolicy=NotRequired|RestartContainer",
   ContainerResourceMetricSource: "container name target:MetricTarget",
   ContainerRestartRule: "action=Restart|RestartAllContainers exitCodes:ContainerRestartRuleOnExitCodes",
@@ -51,7 +51,7 @@ export const apiFields: Readonly<Record<string, string>> = {
   FlexVolumeSource: "driver fsType options={} readOnly=truth secretRef:LocalObjectReference",
   FlockerVolumeSource: "datasetName datasetUUID",
   GCEPersistentDiskVolumeSource: "fsType partition=whole pdName readOnly=truth",
-  GRPCAction: "port=whole service",
+  GRPCAction: "port=number service",
   GitRepoVolumeSource: "directory repository revision",
   GlusterfsVolumeSource: "endpoints path readOnly=truth",
   HPAScalingPolicy: "periodSeconds=whole type=Pods|Percent value=whole",
@@ -143,7 +143,7 @@ export const apiFields: Readonly<Record<string, string>> = {
   SecurityContext:
     "allowPrivilegeEscalation=truth appArmorProfile:AppArmorProfile capabilities:Capabilities privileged=truth procMount=Default|Unmasked readOnlyRootFilesystem=truth runAsGroup=whole runAsNonRoot=truth runAsUser=whole seLinuxOptions:SELinuxOptions seccompProfile:SeccompProfile windowsOptions:WindowsSecurityContextOptions",
   ServiceAccountTokenProjection: "audience expirationSeconds=whole path",
-  ServicePort: "appProtocol name nodePort=whole port=whole protocol=TCP|UDP|SCTP targetPort=port",
+  ServicePort: "appProtocol name nodePort=whole port=number protocol=TCP|UDP|SCTP targetPort=port",
   ServiceSpec:
     "allocateLoadBalancerNodePorts=truth clusterIP clusterIPs=[] externalIPs=[] externalName externalTrafficPolicy=Cluster|Local healthCheckNodePort=whole internalTrafficPolicy=Cluster|Local ipFamilies=[] ipFamilyPolicy=SingleStack|PreferDualStack|RequireDualStack loadBalancerClass loadBalancerIP loadBalancerSourceRanges=[] ports:ServicePort[] publishNotReadyAddresses=truth selector={} sessionAffinity=ClientIP|None sessionAffinityConfig:SessionAffinityConfig trafficDistribution type=ClusterIP|NodePort|LoadBalancer|ExternalName",
   SessionAffinityConfig: "clientIP:ClientIPConfig",

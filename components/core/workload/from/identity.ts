@@ -16,6 +16,12 @@ export const groupOf = (object: JsonObject): string => {
   return version === undefined ? "" : (group as string);
 };
 
+const podKinds = ["Deployment", "StatefulSet", "DaemonSet", "Job"];
+
+/** Whether an object's `spec.template` is one of pods: kinds of others may have something else there. */
+export const hasPods = (object: JsonObject): boolean =>
+  ["apps", "batch"].includes(groupOf(object)) && podKinds.includes(kindOf(object));
+
 /** An object as people name it, e.g. `Deployment shop`. */
 export const describe = (object: JsonObject): string => `${kindOf(object)} ${nameOf(object)}`;
 

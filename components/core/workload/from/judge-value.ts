@@ -10,6 +10,8 @@ const isPlain = (value: Json): value is string | number =>
 
 const isWhole = (value: Json): boolean => Number.isSafeInteger(value);
 
+const isPortNumber = (value: Json): boolean => isWhole(value) && Number(value) <= 65_535;
+
 /** A number or truth that somebody wrote as a text. */
 const unquoted = (value: Json, pattern: RegExp): Pick<ValueFault, "fix"> =>
   typeof value === "string" && pattern.test(value) ? { fix: "write it without quotes" } : {};
@@ -30,10 +32,18 @@ const judges: Readonly<Record<string, (value: Json) => ValueFault | undefined>> 
     isQuantity(value) && !(typeof value === "string" && value.endsWith("m"))
       ? undefined
       : { rule: "be bytes such as 128Mi, where m is a thousandth of one" },
-  port: (value) =>
-    isWhole(value) || (typeof value === "string" && !/^\d+$/.test(value))
+  number: (value) =>
+    isPortNumber(value) && Number(value) > 0
       ? undefined
-      : { rule: "be the number of a port, or the name of one", ...unquoted(value, /^\d+$/) },
+      : { rule: "be the number of a port from 1 to 65535", ...unquoted(value, /^\d+$/) },
+  port: (value) =>
+    // The API server takes 0 for the Service's own port.
+    (isPortNumber(value) && Number(value) >= 0) || (typeof value === "string" && !/^\d+$/.test(value))
+      ? undefined
+      : {
+          rule: "be the number of a port from 1 to 65535, or the name of one",
+          ...unquoted(value, /^\d+$/),
+        },
   pods: (value) =>
     isWhole(value) || (typeof value === "string" && /^\d+%$/.test(value))
       ? undefined

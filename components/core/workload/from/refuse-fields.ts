@@ -1,9 +1,9 @@
-import { toProblem } from "../../problem";
 import type { BrokenRule, Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
 import { apiFields, apiRoots } from "./api-fields";
-import { describe, kindOf, versionOf } from "./identity";
+import { kindOf, versionOf } from "./identity";
 import { judgeValue } from "./judge-value";
+import { ofObject } from "./of-object";
 import { asObject, isObject } from "../../json";
 
 interface Field {
@@ -37,7 +37,7 @@ function fieldsOf(type: string): ReadonlyMap<string, Field> {
 }
 
 /** Fields whose values may be secrets: a message names their kind alone. */
-const discreet = /\.(value|env|args|command)(\[\d+\])?$|\.annotations\[/;
+export const discreet = /\.(value|env|args|command)(\[\d+\])?$|\.annotations\[/;
 
 function showValue(value: Json, path: string): string {
   if (typeof value === "string")
@@ -54,10 +54,7 @@ function showValue(value: Json, path: string): string {
 export function refuseFields(object: JsonObject): readonly Problem[] {
   const root = apiRoots[`${versionOf(object)} ${kindOf(object)}`];
   if (root === undefined) return [];
-  return [...listFaults(object["spec"], root, "spec")].map((fault) => ({
-    ...toProblem({ ...fault, path: `${fault.path} of ${describe(object)}` }),
-    path: fault.path,
-  }));
+  return ofObject(object, listFaults(object["spec"], root, "spec"));
 }
 
 function* listFaults(value: Json | undefined, type: string, path: string): Generator<BrokenRule> {

@@ -6,6 +6,9 @@ import { findRemovedApi } from "../removed-apis";
 import { isClusterWide } from "./cluster-wide";
 import { describe, describeAll, kindOf, nameOf, versionOf } from "./identity";
 import { refuseFields } from "./refuse-fields";
+import { refuseNames } from "./refuse-names";
+import { refusePods } from "./refuse-pods";
+import { refusePorts } from "./refuse-ports";
 import { asObject, asText, at } from "../../json";
 
 /** Most that an object may weigh, bytes of its JSON: what etcd takes in one write has to hold it. */
@@ -51,6 +54,9 @@ export function refuseObjects(objects: readonly JsonObject[], place: Place): rea
       refuseSize(describe(object), object),
       ...refuseData(object),
       ...refuseFields(object),
+      ...refuseNames(object),
+      ...refusePods(object),
+      ...refusePorts(object),
     ].filter((one) => one !== undefined);
   });
   return [...refuseClusterWide(own), ...refusePlaces(own, place.namespace), ...each];
@@ -128,20 +134,27 @@ function refuseVersion(object: JsonObject): Problem | undefined {
       };
 }
 
-/** Texts that YAML took for something else. */
+/** Texts that YAML took for something else, and of Secrets those that are no base64. */
 function refuseData(object: JsonObject): readonly Problem[] {
   const fields = { ConfigMap: ["data", "binaryData"], Secret: ["data", "stringData"] }[kindOf(object)] ?? [];
+  const path = describe(object);
   return fields.flatMap((field) =>
-    Object.entries(asObject(object[field])).flatMap(([key, value]) =>
-      typeof value === "string"
-        ? []
-        : [
-            {
-              path: describe(object),
-              text: `${field}.${key} of ${describe(object)} must be a text: got a ${value === null ? "null" : typeof value}`,
-              fix: "write it in quotes",
-            },
-          ],
-    ),
+    Object.entries(asObject(object[field])).flatMap(([key, value]) => {
+      const place = `${field}.${key} of ${path}`;
+      if (typeof value !== "string") {
+        const text = `${place} must be a text: got a ${value === null ? "null" : typeof value}`;
+        return [{ path, text, fix: "write it in quotes" }];
+      }
+      const isEncoded = field === "binaryData" || (kindOf(object) === "Secret" && field === "data");
+      if (!isEncoded || isBase64(value)) return [];
+      const fix = `encode it, or write it ${field === "data" ? "under stringData" : "under data"} as it is`;
+      return [{ path, text: `${place} must be base64: got another text`, fix }];
+    }),
   );
+}
+
+/** Whether a text is base64 as the API server reads it: lines may be broken. */
+function isBase64(text: string): boolean {
+  const whole = text.replaceAll(/[\r\n]/g, "");
+  return whole.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(whole);
 }

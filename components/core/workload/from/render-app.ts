@@ -89,6 +89,7 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
   const taken: RenderedApp = {
     revision,
     image: imaged.image,
+    workload: nameOf(deployment),
     deployment: toDeploymentFields(deployment),
     ...(typeof replicas === "number" ? { replicas } : {}),
     ...(scale.autoscaler === undefined ? {} : { autoscaler: scale.autoscaler }),

@@ -114,6 +114,8 @@ export interface RenderedApp {
   readonly revision: Revision;
   /** Image of the app's container, with digest. */
   readonly image: string;
+  /** Name of the Deployment in the set. */
+  readonly workload: string;
   readonly deployment: DeploymentFields;
   readonly replicas?: number;
   readonly autoscaler?: RenderedAutoscaler;

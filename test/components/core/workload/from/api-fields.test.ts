@@ -50,7 +50,9 @@ const plain = (field: string): string => {
     ? what
     : ["port", "pods"].includes(what)
       ? "numberOrText"
-      : "";
+      : what === "number"
+        ? "whole"
+        : "";
   return known + form === "" ? name : `${name}=${known}${form}`;
 };
 

@@ -48,18 +48,27 @@ test.each([
   ]);
 });
 
-test("a Secret keeps its type, a ConfigMap its bytes, and data that is no base64 is handed on as it is", () => {
+test("a Secret keeps its type and bytes, a ConfigMap its bytes", () => {
   const volumes = [
     { name: "v", projected: { sources: [{ secret: { name: "one" } }, { configMap: { name: "two" } }] } },
   ];
   const set = [
     deployment({ volumes }),
-    secret("one", { type: "kubernetes.io/tls", data: { a: "%" } }),
+    secret("one", { type: "kubernetes.io/tls", data: { a: "/w==" } }),
     map("two", { binaryData: { b: "AA==" } }),
   ];
   expect(take(set).revision.configuration).toEqual([
-    { kind: "Secret", name: "one", data: {}, binaryData: { a: "%" }, type: "kubernetes.io/tls" },
+    { kind: "Secret", name: "one", data: {}, binaryData: { a: "/w==" }, type: "kubernetes.io/tls" },
     { kind: "ConfigMap", name: "two", data: {}, binaryData: { b: "AA==" } },
+  ]);
+});
+
+test("bytes that are no base64 are refused, and not shown", () => {
+  const volumes = [{ name: "v", secret: { secretName: "one" } }];
+  const broken = [secret("one", { data: { a: "s3cret!", b: "YW\nJj" } }), map("two", { binaryData: { c: "YWJ" } })];
+  expect(refuse([deployment({ volumes }), ...broken])).toEqual([
+    "data.a of Secret one must be base64: got another text; encode it, or write it under stringData as it is",
+    "binaryData.c of ConfigMap two must be base64: got another text; encode it, or write it under data as it is",
   ]);
 });
 

@@ -116,7 +116,7 @@ test.each([
   [
     "a port in quotes",
     ports({ targetPort: "8080" }),
-    'spec.ports[0].targetPort of Service shop must be the number of a port, or the name of one: got "8080"; write it without quotes',
+    'spec.ports[0].targetPort of Service shop must be the number of a port from 1 to 65535, or the name of one: got "8080"; write it without quotes',
   ],
   [
     "a Service's word",

@@ -1,0 +1,65 @@
+import { connectOnce } from "../../components/cluster/connect";
+import { tryObject } from "../../components/cluster/try-object";
+import { kindOf } from "../../components/core/workload/from/identity";
+import { explainRefusal } from "../../components/core/workload/explain-refusal";
+import type { Trial } from "../../components/core/workload/explain-refusal";
+import { inParallel } from "../../components/http/in-parallel";
+import { baseManager } from "../../components/resources/object-metadata";
+import { ConfigError } from "../../stacks/config-error";
+import type { StackPlan } from "../../stacks/load";
+import { readRunning } from "../read-running";
+import { placeSet } from "../render/look-at-set";
+import type { PlacedObject } from "../render/look-at-set";
+import { listWritten } from "./written-set";
+
+const untried = "not tried on the API server before the write";
+
+/** Objects that are tried at once. */
+const atOnce = 8;
+
+/**
+ * Tries the writes of a base stack, which stores nothing: faults that only the API server knows are told before any
+ * object is written. A rollback under way writes another revision, and is never kept back by the checkout's.
+ * @returns sentences on what could not be tried
+ * @throws {ConfigError} with every refusal of the API server
+ */
+export async function rehearseSet(plan: StackPlan & { readonly kind: "base" }): Promise<readonly string[]> {
+  const { settings } = plan;
+  const { app, namespace } = settings;
+  // What keeps it from the cluster is the release's to explain.
+  const cluster = await connectOnce(settings.cluster).catch(() => undefined);
+  if (cluster === undefined) return [];
+  const all = listWritten(plan);
+  const running = await readRunning(cluster, settings).catch(() => undefined);
+  if (running?.kind === "rollback") return [];
+  let placed: readonly PlacedObject[];
+  try {
+    placed = await placeSet(
+      cluster,
+      namespace,
+      all.map(({ object }) => object),
+    );
+  } catch (error) {
+    return [`${untried}: all objects: ${(error as Error).message}`];
+  }
+  const tried = placed.flatMap(({ object, path }, index) =>
+    path === undefined ? [] : [{ object, path, one: all[index] as (typeof all)[number] }],
+  );
+  const trials = await inParallel(tried, atOnce, async ({ object, path, one }) => {
+    const refusal = await tryObject(cluster, path, object, baseManager);
+    const { name, isWorkload } = one;
+    const isSecret = kindOf(object) === "Secret";
+    const trial: Trial =
+      refusal === undefined ? { problems: [] } : explainRefusal(refusal, { name, isWorkload, isSecret });
+    return { name, trial };
+  });
+  const problems = trials.flatMap(({ trial }) => ("problems" in trial ? trial.problems : []));
+  if (problems.length > 0) {
+    const each = [...new Map(problems.map((problem) => [problem.text, problem])).values()];
+    throw new ConfigError(`deploy "${app}" (tried on the API server, nothing was changed)`, each);
+  }
+  const unknown = trials.flatMap(({ name, trial }) =>
+    "unknown" in trial ? [`${untried}: ${name}: ${trial.unknown}`] : [],
+  );
+  return [...new Set(unknown)];
+}
