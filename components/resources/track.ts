@@ -54,11 +54,8 @@ export class Track extends pulumi.ComponentResource {
       ...listOpenPorts(template as JsonObject, shape.network?.further ?? []),
     ]);
     const { template, replicas, takesOver } = args;
-    const objects = toTrackObjects({
-      ...{ app, namespace, track, shape, takesOver },
-      ...{ template, replicas, ports, open },
-    });
-    const { service, probe, deployment, budget, network, autoscaler } = objects;
+    const terms = { app, namespace, track, shape, takesOver, template, replicas, ports, open };
+    const { service, probe, deployment, budget, network, autoscaler } = toTrackObjects(terms);
 
     const services =
       args.isServed === true

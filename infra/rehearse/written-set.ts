@@ -50,7 +50,12 @@ function listTracks({ settings, workload, rendered, revision }: BasePlan): reado
     const template = templateOf(app, track, known);
     const live = "replicas" in scale ? scale.replicas : scale.minReplicas;
     return toTrackObjects({
-      ...{ app, namespace, track, shape, template, ports: shape.ports },
+      app,
+      namespace,
+      track,
+      shape,
+      template,
+      ports: shape.ports,
       replicas: track === "canary" ? 0 : live,
       open: listOpenPorts(template, shape.network?.further ?? []),
       takesOver: takeover !== undefined,

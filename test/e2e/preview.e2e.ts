@@ -1,6 +1,7 @@
 import type { Cluster } from "../../components/cluster/api";
 import { connect } from "../../components/cluster/connect";
 import { describeClusterContract } from "../support/fake-cluster/contract";
+import { describeApplyContract } from "../support/fake-cluster/contract-apply";
 import { describeRaces } from "../support/fake-cluster/race";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -160,5 +161,7 @@ describeClusterContract("a real API server is what the fake cluster says", () =>
   cluster,
   namespace: app.namespace,
 }));
+
+describeApplyContract("tried writes on a real API server", () => ({ cluster, namespace: app.namespace }));
 
 describeRaces("a race on a real API server", () => ({ cluster, namespace: app.namespace }));

@@ -2,6 +2,7 @@ import { connect } from "../../../components/cluster/connect";
 import { isConflict, isUnreachable } from "../../../components/cluster/api-error";
 import type { Cluster } from "../../../components/cluster/api";
 import { describeClusterContract } from "./contract";
+import { describeApplyContract } from "./contract-apply";
 import { describeRaces } from "./race";
 import { startFakeCluster } from "./server";
 import type { FakeCluster, FakeFault } from "./server";
@@ -27,6 +28,8 @@ describeClusterContract("the fake cluster is an API server where it matters", ()
   cluster,
   namespace: "contract",
 }));
+
+describeApplyContract("tried writes on the fake cluster", () => ({ cluster, namespace: "contract" }));
 
 describeRaces("a race on the fake cluster", () => ({ cluster, namespace: "contract" }));
 

@@ -22,7 +22,7 @@ interface Written {
   readonly spec?: { readonly replicas?: number };
 }
 
-async function refusalOf(asked: Promise<unknown>): Promise<ApiError> {
+export async function refusalOf(asked: Promise<unknown>): Promise<ApiError> {
   const error: unknown = await asked.then(
     () => undefined,
     (one: unknown) => one,
@@ -175,38 +175,6 @@ export function describeClusterContract(name: string, place: () => ContractPlace
       const map = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "contract-dry" } };
       await call("POST", `${maps()}?${manager}&dryRun=All`, map);
       expect(await place().cluster.find(`${maps()}/contract-dry`)).toBeUndefined();
-    });
-
-    test("an apply makes, merges, and stores nothing when it is tried; a fault names its field", async () => {
-      const [path] = await create();
-      const apply = "application/apply-patch+yaml";
-      const query = `${manager}&force=true&dryRun=All`;
-      const map = (name: string) => ({
-        apiVersion: "v1",
-        kind: "ConfigMap",
-        metadata: { name },
-        data: { b: "2" },
-      });
-      const tried = await call("PATCH", `${path}?${query}`, map(path.split("/").at(-1) as string), apply);
-      expect(tried.data).toEqual({ a: "1", b: "2" });
-      expect((await read(path)).data).toEqual({ a: "1" });
-      await call("PATCH", `${maps()}/contract-tried?${query}`, map("contract-tried"), apply);
-      expect(await place().cluster.find(`${maps()}/contract-tried`)).toBeUndefined();
-      const body = {
-        apiVersion: "apps/v1",
-        kind: "Deployment",
-        metadata: { name: "contract-tried" },
-        spec: {
-          replicas: -1,
-          selector: { matchLabels: { app: "a" } },
-          template: { metadata: { labels: { app: "a" } }, spec: { containers: [{ name: "a", image: "a" }] } },
-        },
-      };
-      const refused = call("PATCH", `${deployments()}/contract-tried?${query}`, body, apply);
-      const { status, details } = await refusalOf(refused);
-      expect(status).toBe(422);
-      expect(details.causes?.map(({ field }) => field)).toEqual(["spec.replicas"]);
-      expect(details.words).toContain("is invalid: spec.replicas: Invalid value");
     });
 
     test("a merge patch adds, replaces and removes; with an old version it is a conflict", async () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { alreadyExists, conflict, invalid, notFound, Refusal } from "./answer";
+import { alreadyExists, conflict, notFound, Refusal } from "./answer";
 import type { Target } from "./kinds";
 import { applyPatch, patches } from "./patches";
+import { validate } from "./validate";
 
 interface Owner {
   readonly manager: string;
@@ -244,12 +245,4 @@ function disown(owner: Owner, changed: Fields): Owner {
     Object.fromEntries(Object.entries(keys).filter(([key]) => !(key in (changed[part] ?? {})))),
   ]);
   return { ...owner, fieldsV1: Object.fromEntries(fieldsV1) as Fields };
-}
-
-function validate({ served, plural }: Target, { metadata, spec }: Stored): void {
-  if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(metadata.name))
-    throw invalid(served.kind, metadata.name, "metadata.name", "a lowercase RFC 1123 subdomain");
-  const replicas = spec?.["replicas"];
-  if (plural === "deployments" && typeof replicas === "number" && replicas < 0)
-    throw invalid(served.kind, metadata.name, "spec.replicas", "must be greater than or equal to 0");
 }

@@ -50,6 +50,7 @@ function findTwins(
         path: `${path}[${index}]`,
         rule: `be another than ${path.split(".").at(-1)}[${before}]`,
         got: `${got} twice${whose}`,
+        fix: "leave one out: the API server takes no two that are alike in what is applied",
       },
     ];
   });

@@ -59,16 +59,16 @@ function refuseName(object: JsonObject): readonly BrokenRule[] {
 
 const labelled = ["labels", "matchLabels", "nodeSelector"];
 
-function refuseLabels(value: Json | undefined, place: string): readonly BrokenRule[] {
-  return [...walk(value ?? null, [place])].flatMap(({ path, value: inner }) => {
+function refuseLabels(value: Json | undefined, root: string): readonly BrokenRule[] {
+  return [...walk(value ?? null, [root])].flatMap(({ path, value: inner }) => {
     const last = path.at(-1);
     const isAnnotation = last === "annotations";
     if (!isAnnotation && !labelled.includes(String(last))) return [];
-    const at = path.join(".").replaceAll(".[", "[");
+    const place = path.join(".").replaceAll(".[", "[");
     return Object.entries(asObject(inner)).flatMap(([key, text]) => [
       // Of annotations the API server takes capitals in the domain.
-      ...broken(`${at}["${key}"]`, isAnnotation ? key.toLowerCase() : key, "key"),
-      ...(isAnnotation ? [] : broken(`${at}["${key}"]`, asText(text) ?? "", "value")),
+      ...broken(`${place}["${key}"]`, isAnnotation ? key.toLowerCase() : key, "key"),
+      ...(isAnnotation ? [] : broken(`${place}["${key}"]`, asText(text) ?? "", "value")),
     ]);
   });
 }

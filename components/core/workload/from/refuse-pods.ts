@@ -1,6 +1,6 @@
 import type { BrokenRule, Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
-import { asObject, asObjects, asText, at } from "../../json";
+import { asObject, asObjects, asText, at, showJson } from "../../json";
 import { parseQuantity } from "../quantity";
 import { hasPods } from "./identity";
 import { ofObject } from "./of-object";
@@ -111,13 +111,13 @@ function refuseRequests({ container, path }: Placed): readonly BrokenRule[] {
   const requests = asObject(at(container, "resources", "requests"));
   return Object.entries(requests).flatMap(([name, request]) => {
     const limit = limits[name];
-    const [wanted, most] = [request, limit].map((one) => parseQuantity(String(one ?? "")));
+    const [wanted, most] = [request, limit].map((one) => parseQuantity(showJson(one)));
     if (wanted === undefined || most === undefined || wanted <= most) return [];
     return [
       {
         path: `${path}.resources.requests["${name}"]`,
-        rule: `be at most the limit (${String(limit)})`,
-        got: String(request),
+        rule: `be at most the limit (${showJson(limit)})`,
+        got: showJson(request),
       },
     ];
   });

@@ -1,6 +1,6 @@
 import type { Problem } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
-import { asObject, asObjects } from "../../json";
+import { asObject, asObjects, showJson } from "../../json";
 import { kindOf, versionOf } from "./identity";
 import { ofObject } from "./of-object";
 import { listTwins } from "./list-twins";
@@ -16,7 +16,7 @@ export function refusePorts(object: JsonObject): readonly Problem[] {
           {
             path: `spec.ports[${index}].name`,
             rule: "be set where a Service has several ports",
-            got: `none for port ${String(port)}`,
+            got: `none for port ${showJson(port)}`,
           },
         ]
       : [],

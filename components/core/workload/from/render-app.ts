@@ -7,6 +7,7 @@ import { declarePorts } from "./declare-ports";
 import { toDeploymentFields } from "./deployment";
 import { addDrain, listTargets } from "./drain";
 import { dropMarks } from "./drop-marks";
+import { dropTwins } from "./drop-twins";
 import { flattenLists } from "./flatten-lists";
 import { takeHooks } from "./hooks";
 import { describeAll, nameOf } from "./identity";
@@ -33,7 +34,8 @@ export type RenderResult = { readonly app: RenderedApp } | { readonly problems: 
  */
 export function renderApp(documents: readonly Json[], options: RenderOptions): RenderResult {
   const { app, namespace, drainSeconds } = options;
-  const { objects: all, problems: broken } = flattenLists(documents);
+  const { objects: written, problems: broken } = flattenLists(documents);
+  const { objects: all, notes: twins } = dropTwins(written);
   const problems = [...broken, ...refuseObjects(all, options)];
   const { jobs, rest: marked, leftOut } = takeHooks(all.filter((one) => !isOwnNamespace(one, namespace)));
   const { objects: rest, notes: marks } = dropMarks(marked);
@@ -118,6 +120,7 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
       ...routes.notes,
       ...migration.notes,
       ...marks,
+      ...twins,
       ...(leftOut.length === 0 ? [] : [`hooks that nothing runs are left out: ${leftOut.join(", ")}`]),
       ...(others.length === 0 ? [] : [`changes at once, for stable too: ${describeAll(others)}`]),
     ],

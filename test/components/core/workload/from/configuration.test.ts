@@ -65,7 +65,10 @@ test("a Secret keeps its type and bytes, a ConfigMap its bytes", () => {
 
 test("bytes that are no base64 are refused, and not shown", () => {
   const volumes = [{ name: "v", secret: { secretName: "one" } }];
-  const broken = [secret("one", { data: { a: "s3cret!", b: "YW\nJj" } }), map("two", { binaryData: { c: "YWJ" } })];
+  const broken = [
+    secret("one", { data: { a: "s3cret!", b: "YW\nJj" } }),
+    map("two", { binaryData: { c: "YWJ" } }),
+  ];
   expect(refuse([deployment({ volumes }), ...broken])).toEqual([
     "data.a of Secret one must be base64: got another text; encode it, or write it under stringData as it is",
     "binaryData.c of ConfigMap two must be base64: got another text; encode it, or write it under data as it is",

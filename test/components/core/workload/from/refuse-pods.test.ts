@@ -59,8 +59,8 @@ test.each<[string, readonly JsonObject[], string]>([
   ],
   [
     "a variable twice",
-    [one({ env: [{ name: "A", value: "s3cret" }, { name: "B" }, { name: "A", value: "2" }] })],
-    `${first}.env[2] of Deployment shop must be another than env[0]: got name A twice`,
+    [one({ env: [{ name: "A", value: "s3cret" }, { name: "B" }, { name: "A", value: "$(A)" }] })],
+    `${first}.env[2] of Deployment shop must be another than env[0]: got name A twice; leave one out: the API server takes no two that are alike in what is applied`,
   ],
   [
     "a port's name twice",
@@ -72,7 +72,7 @@ test.each<[string, readonly JsonObject[], string]>([
         ],
       }),
     ],
-    `${first}.ports[1] of Deployment shop must be another than ports[0]: got name http twice`,
+    `${first}.ports[1] of Deployment shop must be another than ports[0]: got name http twice; leave one out: the API server takes no two that are alike in what is applied`,
   ],
   [
     "a port's number twice",
@@ -84,12 +84,12 @@ test.each<[string, readonly JsonObject[], string]>([
         ],
       }),
     ],
-    `${first}.ports[1] of Deployment shop must be another than ports[0]: got containerPort 1 and protocol TCP twice (web)`,
+    `${first}.ports[1] of Deployment shop must be another than ports[0]: got containerPort 1 and protocol TCP twice (web); leave one out: the API server takes no two that are alike in what is applied`,
   ],
   [
     "a volume twice",
     [deployment({ volumes: [{ name: "tmp" }, { name: "tmp" }] })],
-    "spec.template.spec.volumes[1] of Deployment shop must be another than volumes[0]: got name tmp twice",
+    "spec.template.spec.volumes[1] of Deployment shop must be another than volumes[0]: got name tmp twice; leave one out: the API server takes no two that are alike in what is applied",
   ],
   [
     "a mount twice",
@@ -106,7 +106,7 @@ test.each<[string, readonly JsonObject[], string]>([
         volumes: [{ name: "tmp" }],
       }),
     ],
-    `${first}.volumeMounts[1] of Deployment shop must be another than volumeMounts[0]: got mountPath /t twice (tmp)`,
+    `${first}.volumeMounts[1] of Deployment shop must be another than volumeMounts[0]: got mountPath /t twice (tmp); leave one out: the API server takes no two that are alike in what is applied`,
   ],
   [
     "a name of two containers",
@@ -116,7 +116,7 @@ test.each<[string, readonly JsonObject[], string]>([
   [
     "a Service's port twice",
     [deployment(), services({ name: "a", port: 80 }, { name: "b", port: 80 })],
-    "spec.ports[1] of Service shop must be another than ports[0]: got port 80 and protocol TCP twice (b)",
+    "spec.ports[1] of Service shop must be another than ports[0]: got port 80 and protocol TCP twice (b); leave one out: the API server takes no two that are alike in what is applied",
   ],
   [
     "ports of a Service without names",
