@@ -1,3 +1,4 @@
+import { asObject, isObject } from "../core/json";
 import type { Refusal } from "../core/workload/explain-refusal";
 import { findMissing } from "../core/revision/find-missing";
 import type { JsonObject } from "../core/revision/revision";
@@ -39,9 +40,9 @@ export async function tryObject(
   if (refusal === undefined) return undefined;
   const live = await cluster.find<JsonObject>(path).catch(() => undefined);
   if (live === undefined) return refusal;
-  if (findMissing({ ...object, metadata: labelsOf(object) }, live).length === 0) return undefined;
+  if (findMissing(withoutScale(object), live).length === 0) return undefined;
   if (refusal.causes.length === 0) return refusal;
-  const metadata = { ...(object["metadata"] as JsonObject), name: null, generateName: "sluice-tries-" };
+  const metadata = { ...asObject(object["metadata"]), name: null, generateName: "sluice-tries-" };
   const fresh = await tryWrite(
     async () =>
       await cluster.call("POST", `${path.slice(0, path.lastIndexOf("/"))}?${query}`, {
@@ -52,7 +53,10 @@ export async function tryObject(
   return causes.length === 0 ? undefined : { ...refusal, causes };
 }
 
-const labelsOf = ({ metadata }: JsonObject): JsonObject => {
-  const { labels = null, annotations = null } = metadata as JsonObject;
-  return { labels, annotations };
-};
+/** The object as far as a later write changes it: how many pods there are belongs to whoever scales them. */
+function withoutScale(object: JsonObject): JsonObject {
+  const { labels = null, annotations = null } = asObject(object["metadata"]);
+  const spec = object["spec"];
+  const kept = isObject(spec) ? { spec: { ...spec, replicas: null, minReplicas: null } } : {};
+  return { ...object, metadata: { labels, annotations }, ...kept };
+}

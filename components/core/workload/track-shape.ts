@@ -92,10 +92,16 @@ export function toTrackPorts(
   const users = ports.find((one) => one.port === userPort && isForRequests(one));
   // A Service must have a port; where nothing listens nothing is lost.
   if (users === undefined) return [{ name: "http", port: routePort, targetPort: routePort }];
-  const rest = ports.filter((one) => one !== users);
+  const all = ports.filter((one) => one !== users);
+  // A Service with several ports has a name for each; containers need none.
+  const rest = all.map((one) => ({
+    ...one,
+    name: one.name ?? `${(one.protocol ?? "TCP").toLowerCase()}-${one.port}`,
+  }));
+  const usual = rest.some(({ name }) => name === "http") ? "users" : "http";
   const taken = new Set([routePort, ...rest.map(({ port }) => port)]);
   return [
-    { ...users, name: users.name ?? "http", port: routePort },
+    { ...users, name: users.name ?? usual, port: routePort },
     ...rest.map((one) => {
       if (one.port !== routePort) return one;
       let free = routePort;

@@ -150,6 +150,15 @@ test("an object that is there already as it is to be is not judged again", async
   expect(await refused()).toBe("nothing");
 });
 
+test("pods that somebody scaled are not judged again either", async () => {
+  await rehearse(set);
+  const at = "/apis/apps/v1/namespaces/prod/deployments/shop-stable";
+  const written = fake.requests.find(isTrial("/shop-stable"))?.body as { spec: object };
+  fake.put(at, { ...written, spec: { ...written.spec, replicas: 9 } });
+  fake.fault(isTrial("/shop-stable"), { refusal: new Refusal(403, "Forbidden", "no more of these") });
+  expect(await refused()).toBe("nothing");
+});
+
 test("a field that may not change later is no fault of the set, one that is wrong in a new object, too, is", async () => {
   fake.put(
     "/api/v1/namespaces/prod/configmaps/other",

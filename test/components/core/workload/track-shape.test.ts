@@ -98,6 +98,21 @@ test.each([
   expect(toTrackPorts({ ports, userPort: 80 }, 8080)).toEqual(want);
 });
 
+test("toTrackPorts() names every port, as a Service with several must, whatever the containers say", () => {
+  const ports = [
+    { port: 4442, targetPort: 4442 },
+    { port: 53, targetPort: 53, protocol: "UDP" },
+    { port: 53, targetPort: 53, protocol: "TCP" },
+    { name: "http", port: 81, targetPort: 81 },
+  ];
+  expect(toTrackPorts({ ports, userPort: 4442 }, 8080).map(({ name }) => name)).toEqual([
+    "users",
+    "udp-53",
+    "tcp-53",
+    "http",
+  ]);
+});
+
 test("toTrackPorts() gives a Service the port that it must have where nothing listens", () => {
   expect(toTrackPorts({ ports: [] }, 8080)).toEqual([{ name: "http", port: 8080, targetPort: 8080 }]);
 });
