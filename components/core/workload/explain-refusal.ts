@@ -53,9 +53,10 @@ export function explainRefusal(refusal: Refusal, tried: TriedObject): Trial {
   if (unknown !== undefined) return { unknown };
   const admission = denied.exec(words);
   if (admission !== null) return { problems: [explainDenial(words, tried)] };
-  const named = causes.filter(({ field }) => field !== undefined && field !== "");
-  if (status === 422 && named.length > 0) {
-    const problems = named.map((cause) => toFieldProblem(cause, tried));
+  const problems = causes.flatMap(({ field, message }) =>
+    field === undefined || message === undefined ? [] : [toFieldProblem(field, message, tried)],
+  );
+  if (status === 422 && problems.length > 0) {
     return { problems: [...new Map(problems.map((one) => [one.text, one])).values()] };
   }
   return { problems: [toWordsProblem(words, tried)] };
@@ -100,10 +101,7 @@ const isRule = /^must (be|not|have|contain|match|start|end) /;
 /** Details without the pattern that a program checks by. */
 const withoutPattern = (detail: string): string => detail.replace(/ \((e\.g\. |regex used ).*$/s, "");
 
-function toFieldProblem(
-  { field = "", message = "" }: RefusalCause,
-  { name, isSecret }: TriedObject,
-): Problem {
+function toFieldProblem(field: string, message: string, { name, isSecret }: TriedObject): Problem {
   const isHidden = isSecret || discreet.test(field);
   return { ...toProblem({ ...readFault(message, isHidden), path: `${field} of ${name}` }), path: field };
 }
@@ -112,7 +110,7 @@ function readFault(message: string, isHidden: boolean): Pick<BrokenRule, "rule" 
   for (const [words, rule] of forms) {
     const found = words.exec(message);
     if (found === null) continue;
-    const [, value = "", more = ""] = found;
+    const [, value, more = ""] = found as unknown as readonly [string, string, string?];
     const detail = shorten(withoutPattern(more));
     const shown = value === "" ? "none" : isHidden || value.length > 80 ? "another value" : value;
     if (isRule.test(detail)) return { rule: detail.slice("must ".length), got: shown };

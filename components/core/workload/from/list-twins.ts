@@ -2,8 +2,11 @@ import type { BrokenRule } from "../../problem";
 import type { JsonObject } from "../../revision/revision";
 import { asObjects, asText, showJson } from "../../json";
 
+/** Names of fields, one at least. */
+type Fields = readonly [string, ...string[]];
+
 /** Fields by which the items of a list are told apart: the API server takes no two that are alike in all of them. */
-const keys: Readonly<Record<string, readonly (readonly string[])[]>> = {
+const keys: Readonly<Record<string, readonly Fields[]>> = {
   containers: [["name"]],
   initContainers: [["name"]],
   volumes: [["name"]],
@@ -26,12 +29,8 @@ export function listTwins(value: JsonObject, path: string): readonly BrokenRule[
   );
 }
 
-function findTwins(
-  items: readonly JsonObject[],
-  fields: readonly string[],
-  path: string,
-): readonly BrokenRule[] {
-  const [first = ""] = fields;
+function findTwins(items: readonly JsonObject[], fields: Fields, path: string): readonly BrokenRule[] {
+  const [first] = fields;
   const seen = new Map<string, number>();
   return items.flatMap((item, index) => {
     if (item[first] === undefined || item[first] === null || item[first] === "") return [];

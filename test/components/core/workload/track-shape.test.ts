@@ -102,7 +102,7 @@ test("toTrackPorts() names every port, as a Service with several must, whatever 
   const ports = [
     { port: 4442, targetPort: 4442 },
     { port: 53, targetPort: 53, protocol: "UDP" },
-    { port: 53, targetPort: 53, protocol: "TCP" },
+    { port: 53, targetPort: 53 },
     { name: "http", port: 81, targetPort: 81 },
   ];
   expect(toTrackPorts({ ports, userPort: 4442 }, 8080).map(({ name }) => name)).toEqual([

@@ -157,6 +157,16 @@ test.each<[string, readonly JsonObject[], string]>([
   expect(refuse(documents)).toEqual([says]);
 });
 
+test("renderApp() refuses ports without names that are alike, and what has no name where the API wants one elsewhere", () => {
+  const bare = [{ containerPort: 1 }, { containerPort: 1 }];
+  const parts = { ports: bare, volumeMounts: [{ mountPath: "/a" }] };
+  const side = { image: "side:1", env: [{ name: "A" }, { name: "A" }] };
+  const [problem] = refuse([deployment({ containers: [container(parts), side] })]);
+  expect(problem).toContain(
+    "ports[1] of Deployment shop must be another than ports[0]: got containerPort 1 and protocol TCP twice;",
+  );
+});
+
 test("renderApp() names every fault of a set at once", () => {
   const broken = one({
     ports: [{ containerPort: 70_000 }],
