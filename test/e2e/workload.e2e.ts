@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "yaml";
 import { createApp, done, image } from "./support/app";
@@ -75,6 +75,27 @@ test("a folder of manifests is deployed as it is, with everything beside it", as
   expect(
     await app.kubectl("get", "endpoints", "scholarlink", "-o", "jsonpath={.subsets[0].addresses[*].ip}"),
   ).toMatch(/\S+ \S+/);
+});
+
+test("what only the API server knows is told before anything is written, all at once", async () => {
+  const kinds = "deployment,service,configmap,secret,cronjob,controllerrevision,poddisruptionbudget";
+  const versions = async (): Promise<string> =>
+    await app.kubectl("get", kinds, "-o", "custom-columns=:.kind,:.metadata.name,:.metadata.generation");
+  const before = await versions();
+  const pod = { restartPolicy: "Never", containers: [{ name: "a", image: "a" }] };
+  const cron = { schedule: "61 * * * *", jobTemplate: { spec: { template: { spec: pod } } } };
+  const files = {
+    "cron.yaml": { apiVersion: "batch/v1", kind: "CronJob", metadata: { name: "nightly" }, spec: cron },
+    "notes.yaml": { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "notes" }, data: { "a b": "c" } },
+  };
+  await write("k8s", files);
+  const { sluiceCode, text } = await app.up();
+  expect(text).toContain("(tried on the API server, nothing was changed): 2 problems");
+  expect(text).toContain('spec.schedule of CronJob nightly must be valid: got "61 * * * *"');
+  expect(text).toContain('data[a b] of ConfigMap notes must be valid: got "a b"');
+  expect(sluiceCode).toBe(2);
+  expect(await versions()).toBe(before);
+  await Promise.all(Object.keys(files).map(async (name) => await rm(path.join(app.folder, "k8s", name))));
 });
 
 test("a new port, setting, probe and claim by a kustomization with a component go through the stages, and stable keeps its own until then", async () => {
