@@ -8,8 +8,8 @@ import { tryWorkloads } from "./support/try-workloads";
  */
 const folders = foldersOf("SLUICE_WORKLOADS");
 
-test("the list has 88 workloads", () => {
-  expect(publicWorkloads.flatMap(({ files }) => Object.values(files).flat())).toHaveLength(88);
+test("the list has 98 workloads", () => {
+  expect(publicWorkloads.flatMap(({ files }) => Object.values(files).flat())).toHaveLength(98);
 });
 
 for (const { repository, files } of publicWorkloads) {

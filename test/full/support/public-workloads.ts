@@ -154,10 +154,50 @@ export const publicWorkloads: readonly {
       "base/worker/worker.Deployment.yaml": ["worker"],
     },
   },
+  {
+    repository: "kubernetes/examples",
+    commit: "279e8e4fe314f6cb7bc55fa3fbc21bbeaa48c0ea",
+    files: {
+      "AI/vllm-deployment/vllm-deployment.yaml": ["vllm-gemma-deployment"],
+      "_archived/selenium/selenium-hub-deployment.yaml": ["selenium-hub"],
+      "web/guestbook/all-in-one/frontend.yaml": ["frontend"],
+      "web/guestbook/all-in-one/guestbook-all-in-one.yaml": ["redis-replica"],
+    },
+  },
+  {
+    repository: "dapr/quickstarts",
+    commit: "56eb3ae3a4cc1783f2d65a6525deb51065fe0151",
+    files: {
+      "tutorials/distributed-calculator/deploy/react-calculator.yaml": ["calculator-front-end"],
+      "tutorials/hello-kubernetes/deploy/node.yaml": ["nodeapp"],
+      "tutorials/pub-sub/deploy/react-form.yaml": ["react-form"],
+    },
+  },
+  {
+    repository: "kubernetes-sigs/external-dns",
+    commit: "2bf1bf8af2b70f23579f9147c1f7e9394f7f83d5",
+    files: {
+      "docs/snippets/tutorials/aws-localstack/foo-app.yml": ["foo-app"],
+      "docs/snippets/tutorials/rfc2136/bind9.yaml": ["bind9"],
+    },
+  },
+  {
+    repository: "zalando/skipper",
+    commit: "527238d12b3d72192b8c8b61f2edc161d70149d9",
+    files: { "docs/kubernetes/deploy/deployment/deployment.yaml": ["skipper-ingress"] },
+  },
 ];
 
 /** Workloads that may not become tracks, with what their refusal says. */
 export const refusedWorkloads: Readonly<Record<string, string>> = {
+  "docs/kubernetes/deploy/deployment/deployment.yaml skipper-ingress":
+    "since both versions use the same ports of a node",
+  "examples/wordpress/wordpress wordpress":
+    "spec.strategy.type of Deployment wordpress must be RollingUpdate: got Recreate",
+  "charts/prometheus-pushgateway prometheus-pushgateway":
+    "spec.strategy.type of Deployment prometheus-pushgateway must be RollingUpdate: got Recreate",
+  "charts/dex dex": "ClusterRole dex, ClusterRoleBinding dex-cluster must be in a namespace",
+  "helm/oauth2-proxy oauth2-proxy": "got none of redis-ha",
   "deploy/bases/database/statefulset-primary.yaml database-primary": "names and claims of their own",
   "deploy/secure/frontend/deployment.yaml frontend": "hostPort",
   "deploy/overlays/dev frontend": "must be t-previews (sluice:app.namespace): got dev",
