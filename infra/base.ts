@@ -43,7 +43,7 @@ export async function declare(root: string, stack: string, declared?: Declared):
   demandUse(plan, declared);
   if (!pulumi.runtime.isDryRun()) await demandOwnState(plan.settings);
   if (plan.workload.waf !== undefined) await demandSidecars(plan, plan.workload.waf);
-  const untried = await rehearseSet(plan);
+  const untried = await rehearseSet(root, plan);
   const outputs = declareBase(plan);
   if (pulumi.runtime.isDryRun()) {
     for (const sentence of untried) void pulumi.log.info(sentence);

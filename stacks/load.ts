@@ -28,7 +28,7 @@ import type { EnvironmentConfig } from "./schema/schema";
 import { toSettings } from "./settings";
 import type { RenderedApp } from "../components/core/workload/from/rendered-app";
 import { toRenderRequest, withRendered } from "./rendered";
-import type { RenderWorkload } from "./rendered";
+import type { RenderRequest, RenderWorkload } from "./rendered";
 import { toMigration, toWorkload } from "./workload";
 
 /** Plan of a stack as plain values: the settings and objects that it declares. */
@@ -38,8 +38,9 @@ export type StackPlan =
       readonly settings: Settings;
       readonly workload: WorkloadSpec;
       readonly revision: Revision;
-      /** The rendered workload; absent for the short form. */
+      /** The rendered workload, and where it is written; absent for the short form. */
       readonly rendered?: RenderedApp;
+      readonly request?: RenderRequest;
       readonly migration: MigrationSpec | undefined;
       /** `app.perPod`. @default none */
       readonly perPod?: PerPod;
@@ -172,6 +173,7 @@ export async function loadStack(root: string, stack: string, options: LoadOption
     workload,
     revision,
     ...(rendered === undefined ? {} : { rendered }),
+    ...given("request", request),
     ...given("perPod", config.app.perPod),
     migration: toMigration(config, (rendered?.hooks.length ?? 0) > 0),
     ...use,

@@ -13,6 +13,8 @@ export interface Problem {
   readonly text: string;
   /** Place for programs: a key of the configuration, a field of an object. */
   readonly path?: string;
+  /** Object of a set that it is about, such as `Deployment shop`. */
+  readonly object?: string;
   /** Way out, imperative; absent only where the rule itself names it. */
   readonly fix?: string;
   /** Event to wait for, where nothing is wrong and something has to come first. */

@@ -8,6 +8,7 @@ import { baseManager } from "../../components/resources/object-metadata";
 import { ConfigError } from "../../stacks/config-error";
 import type { StackPlan } from "../../stacks/load";
 import { readRunning } from "../read-running";
+import { withSources } from "../render/find-source";
 import { placeSet } from "../render/look-at-set";
 import type { PlacedObject } from "../render/look-at-set";
 import { listWritten } from "./written-set";
@@ -20,10 +21,14 @@ const atOnce = 8;
 /**
  * Tries the writes of a base stack, which stores nothing: faults that only the API server knows are told before any
  * object is written. A rollback under way writes another revision, and is never kept back by the checkout's.
+ * @param root - folder of the project
  * @returns sentences on what could not be tried
  * @throws {ConfigError} with every refusal of the API server
  */
-export async function rehearseSet(plan: StackPlan & { readonly kind: "base" }): Promise<readonly string[]> {
+export async function rehearseSet(
+  root: string,
+  plan: StackPlan & { readonly kind: "base" },
+): Promise<readonly string[]> {
   const { settings } = plan;
   const { app, namespace } = settings;
   // What keeps it from the cluster is the release's to explain.
@@ -56,7 +61,8 @@ export async function rehearseSet(plan: StackPlan & { readonly kind: "base" }): 
   const problems = trials.flatMap(({ trial }) => ("problems" in trial ? trial.problems : []));
   if (problems.length > 0) {
     const each = [...new Map(problems.map((problem) => [problem.text, problem])).values()];
-    throw new ConfigError(`deploy "${app}" (tried on the API server, nothing was changed)`, each);
+    const told = plan.request === undefined ? each : await withSources(root, plan.request, each);
+    throw new ConfigError(`deploy "${app}" (tried on the API server, nothing was changed)`, told);
   }
   const unknown = trials.flatMap(({ name, trial }) =>
     "unknown" in trial ? [`${untried}: ${name}: ${trial.unknown}`] : [],

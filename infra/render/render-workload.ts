@@ -15,6 +15,7 @@ import { startRenderer } from "./invoke";
 import { judgeAdopted } from "./judge-adopted";
 import { readKeptVersion, readKubeVersion } from "./kube-version";
 import { lookAtSet } from "./look-at-set";
+import { withSources } from "./find-source";
 import { renderDocuments } from "./render-documents";
 import { SourceError } from "./source";
 import type { RenderContext } from "./source";
@@ -47,7 +48,7 @@ export async function renderWorkload(
     throw error instanceof SourceError ? refuse(error.problems) : error;
   });
   const result = renderApp(documents, options);
-  if ("problems" in result) throw refuse(result.problems);
+  if ("problems" in result) throw refuse(await withSources(root, request, result.problems));
   const { services, others, notes } = result.app;
   const declared = [...others, ...services.kept, ...services.twins, ...services.open];
   const cluster = await reachCluster(choice);

@@ -75,6 +75,7 @@ function explainUnknown({ status, words }: Refusal, { isWorkload }: TriedObject)
 function explainDenial(words: string, { name }: TriedObject): Problem {
   return {
     path: name,
+    object: name,
     text: `${name} must be admitted by the cluster's policies: got ${shorten(words)}`,
     fix: "change the set as these words say, or ask whoever runs that policy",
   };
@@ -82,7 +83,7 @@ function explainDenial(words: string, { name }: TriedObject): Problem {
 
 function toWordsProblem(words: string, { name, isSecret }: TriedObject): Problem {
   const got = isSecret ? "a refusal whose words may show its values" : shorten(words);
-  return { path: name, text: `${name} must be taken by the API server: got ${got}` };
+  return { path: name, object: name, text: `${name} must be taken by the API server: got ${got}` };
 }
 
 /** Rule and value in the words of one kind of fault, which may say more of it. */
@@ -103,7 +104,11 @@ const withoutPattern = (detail: string): string => detail.replace(/ \((e\.g\. |r
 
 function toFieldProblem(field: string, message: string, { name, isSecret }: TriedObject): Problem {
   const isHidden = isSecret || discreet.test(field);
-  return { ...toProblem({ ...readFault(message, isHidden), path: `${field} of ${name}` }), path: field };
+  return {
+    ...toProblem({ ...readFault(message, isHidden), path: `${field} of ${name}` }),
+    path: field,
+    object: name,
+  };
 }
 
 function readFault(message: string, isHidden: boolean): Pick<BrokenRule, "rule" | "got"> {

@@ -40,7 +40,7 @@ async function rehearse(
   const revision = rendered?.revision ?? toShortRevision("shop", config.release.image, workload);
   const settings = withRevision(rendered === undefined ? own : withRendered(own, rendered), revision);
   const migration = toMigration(config, (rendered?.hooks.length ?? 0) > 0);
-  return await rehearseSet({
+  return await rehearseSet("/project", {
     kind: "base",
     settings,
     workload,

@@ -8,4 +8,5 @@ export const ofObject = (object: JsonObject, faults: Iterable<BrokenRule>): read
   [...faults].map((fault) => ({
     ...toProblem({ ...fault, path: `${fault.path} of ${describe(object)}` }),
     path: fault.path,
+    object: describe(object),
   }));

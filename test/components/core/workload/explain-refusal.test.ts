@@ -70,8 +70,8 @@ test("explainRefusal() names each field once, with its path for programs", () =>
   };
   expect(explainRefusal(refusal, shop)).toEqual({
     problems: [
-      { path: "spec.a", text: "spec.a of Deployment shop must be 1: got 3" },
-      { path: "spec.b", text: "spec.b of Deployment shop must be 1: got 3" },
+      { path: "spec.a", object: "Deployment shop", text: "spec.a of Deployment shop must be 1: got 3" },
+      { path: "spec.b", object: "Deployment shop", text: "spec.b of Deployment shop must be 1: got 3" },
     ],
   });
 });
@@ -109,6 +109,7 @@ test.each([webhook, policy])(
       problems: [
         {
           path: "Deployment shop",
+        object: "Deployment shop",
           text: `Deployment shop must be admitted by the cluster's policies: got ${words}`,
           fix: "change the set as these words say, or ask whoever runs that policy",
         },
