@@ -57,10 +57,10 @@ export async function renderChart(
   }
   await demandDependencies(local);
   const first = await template({ path: local });
-  const { second, places } = await renderAgain(local, options.values, template);
+  const { second, places, asked } = await renderAgain(local, options.values, template);
   const differing = compareRenders(first, second, places);
   if (differing.length === 0) return first;
-  throw new SourceError(...differing);
+  throw asked ?? new SourceError(...differing);
 }
 
 /** Folder or archive of a chart on this machine, which is fetched where it is not there yet. */

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { disturbTemplate, listUnsteady } from "../../components/core/workload/from/unsteady-template";
+import type { Lookup } from "../../components/core/workload/from/unsteady-template";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import { isObject } from "../../components/core/json";
 import { chartKey } from "./chart-archive";
@@ -16,6 +17,8 @@ interface Again {
   readonly second: Rendered;
   /** Uses of the time or of chance, by template. */
   readonly places: readonly string[];
+  /** Reason why it is another rendering than one without anything of the cluster; absent where it asks nothing. */
+  readonly asked?: unknown;
 }
 
 /** An archive's files, and those of the charts that it has inside. */
@@ -53,15 +56,16 @@ async function listTemplates(folder: string): Promise<readonly string[]> {
     .toSorted();
 }
 
-const disturbValues = (value: Json, isShaken: boolean): Json => {
-  if (typeof value === "string") return disturbTemplate(value, isShaken);
-  if (Array.isArray(value)) return (value as readonly Json[]).map((one) => disturbValues(one, isShaken));
+const disturbValues = (value: Json, disturb: (text: string) => string): Json => {
+  if (typeof value === "string") return disturb(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).map((one) => disturbValues(one, disturb));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, disturbValues(one, isShaken)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, disturbValues(one, disturb)]));
 };
 
 /**
- * Renders a chart once more, from a copy in which `lookup` ends the rendering, and the time and chance are others.
+ * Renders a chart once more, from a copy in which `lookup` ends the rendering, and the time and chance are others. Where
+ * it does not render so, `lookup` finds something: what it finds may have no effect.
  * @param local - folder or archive of the chart
  * @throws what `template` throws
  */
@@ -77,16 +81,25 @@ export async function renderAgain(local: string, values: JsonObject, template: T
     const files = await Promise.all(
       (await listTemplates(chart)).map(async (file) => ({ file, text: await readFile(file, "utf8") })),
     );
-    const render = async (isShaken: boolean): Promise<Rendered> => {
-      for (const { file, text } of files) await writeFile(file, disturbTemplate(text, isShaken));
-      return await template({ path: chart, values: disturbValues(values, isShaken) });
+    const render = async (isShaken: boolean, lookup: Lookup): Promise<Rendered> => {
+      const disturb = (text: string): string => disturbTemplate(text, isShaken, lookup);
+      for (const { file, text } of files) await writeFile(file, disturb(text));
+      return await template({ path: chart, values: disturbValues(values, disturb) });
     };
     // A chart may refuse a time of long ago, or want another kind of number: that alone is nothing against it.
-    const second = await render(true).catch(async () => await render(false));
+    const renderWith = async (lookup: Lookup): Promise<Rendered> =>
+      await render(true, lookup).catch(async () => await render(false, lookup));
     const places = files.flatMap(({ file, text }) =>
       listUnsteady(text).map((use) => `${path.relative(chart, file)}, ${use}`),
     );
-    return { second, places };
+    try {
+      return { second: await renderWith("ends"), places };
+    } catch (asked) {
+      const second = await renderWith("finds").catch(() => {
+        throw asked;
+      });
+      return { second, places, asked };
+    }
   } finally {
     await rm(copy, { recursive: true, force: true });
   }

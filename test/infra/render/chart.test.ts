@@ -123,11 +123,44 @@ test("a chart that asks the cluster ends the second rendering, which is of a cop
   await expect(project.render({ chart: { path: "c" } })).rejects.toThrow(
     "sluice:app.from.chart must give the same whatever the cluster has: got lookup in shop/templates/a.yaml, line 1",
   );
-  expect(seen.slice(-3)).toEqual([
+  expect(seen.slice(-3)[1]).toContain(
+    '{{ (dict "metadata" (dict "name" "sluice") "data" (dict "sluice" "eA==") "v1" "Secret" "a" "b").data }}',
+  );
+  expect(seen.slice(3, 6)).toEqual([
     "lookup x",
     `{{ (fail "v1" "Secret" "a" "b").data }}\n${kept}`,
     '{{- fail "v1" }}',
   ]);
+});
+
+test.each([
+  ["is taken where that has no effect on the objects", "1", undefined],
+  [
+    "is refused where it has",
+    "2",
+    "must give the same whatever the cluster has: got lookup in shop/templates/a.yaml, line 1",
+  ],
+])("a chart that asks the cluster %s", async (_, found, refusal) => {
+  await project.write({
+    "c/Chart.yaml": "name: c",
+    "c/templates/a.yaml": '{{ lookup "v1" "Secret" "a" "b" }}',
+  });
+  const answer = (value: string) => [{ ...map, data: { a: value } }];
+  project.answers = {
+    "kubernetes:helm:template": async ({ jsonOpts = "" }) => {
+      const { path: folder } = JSON.parse(jsonOpts) as { path: string };
+      const text = await readFile(path.join(folder, "templates/a.yaml"), "utf8");
+      if (text.includes("lookup")) return answer("1");
+      if (text.includes("dict")) return answer(found);
+      throw new Error(
+        'template: shop/templates/a.yaml:1:4: executing "a" at <fail>: wrong number of args for fail: want 1 got 4',
+      );
+    },
+  };
+  const rendered = project.render({ chart: { path: "c" } });
+  await (refusal === undefined
+    ? expect(rendered).resolves.toEqual(answer("1"))
+    : expect(rendered).rejects.toThrow(refusal));
 });
 
 test("a chart without the charts that it depends on is refused: it would be rendered without their objects", async () => {

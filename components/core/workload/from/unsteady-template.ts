@@ -29,8 +29,17 @@ const random = [
   "genSignedCertWithKey",
 ];
 
-/** A function with one argument: a call with those of `lookup` ends the rendering with template and line. */
-const asksCluster: Readonly<Record<string, string>> = { lookup: "fail" };
+/**
+ * Functions in the place of `lookup`: one of a single argument, so that a call with those of `lookup` ends the rendering
+ * with template and line; and one that finds an object which is not there.
+ */
+const lookups = {
+  ends: "fail",
+  finds: 'dict "metadata" (dict "name" "sluice") "data" (dict "sluice" "eA==")',
+} as const;
+
+/** Fate of what asks the cluster. */
+export type Lookup = keyof typeof lookups;
 
 /** A comment, or an action with its texts. */
 const actions = /\{\{-?\s*\/\*.*?\*\/\s*-?\}\}|\{\{(?:"(?:\\.|[^"\\])*"|`[^`]*`|[^"`])*?\}\}/gs;
@@ -40,11 +49,14 @@ const words = /"(?:\\.|[^"\\])*"|`[^`]*`|(?<![\w.$])[a-z]\w*/gi;
 const isComment = (action: string): boolean => /^\{\{-?\s*\/\*/.test(action);
 
 /**
- * A template in which what asks the cluster ends the rendering. Comments and texts stay as they are.
+ * A template in which what asks the cluster ends the rendering, or finds something. Comments and texts stay as they are.
  * @param isShaken - what depends on the time or on chance gives another result as well, wherever it is printed
  */
-export function disturbTemplate(text: string, isShaken: boolean): string {
-  const table = new Map(Object.entries(isShaken ? { ...others, ...asksCluster } : asksCluster));
+export function disturbTemplate(text: string, isShaken: boolean, lookup: Lookup = "ends"): string {
+  const asksCluster = { lookup: lookups[lookup] };
+  const table = new Map<string, string>(
+    Object.entries(isShaken ? { ...others, ...asksCluster } : asksCluster),
+  );
   return text.replaceAll(actions, (action) =>
     isComment(action) ? action : action.replaceAll(words, (word) => table.get(word) ?? word),
   );
