@@ -62,8 +62,9 @@ function areEverybody(from: readonly Peer[]): boolean {
   );
 }
 
-/** Whether a policy restricts incoming connections; without types it does. */
-const isAboutIngress = ({ policyTypes }: IngressRules): boolean => policyTypes?.includes("Ingress") ?? true;
+/** Whether a policy restricts incoming connections; without types, or with an empty list of them, it does. */
+const isAboutIngress = ({ policyTypes = [] }: IngressRules): boolean =>
+  policyTypes.length === 0 || policyTypes.includes("Ingress");
 
 /** Whether ports are every one of TCP: one without a number, or ranges of all together. */
 function areEveryPort(ports: readonly Port[]): boolean {

@@ -41,6 +41,18 @@ describe("the checks", () => {
     await expect(messagesOf(byId("memory-ratio"), given, { ratio: "2.5" })).resolves.toEqual([]);
   });
 
+  test.each(["https://ghcr.io/acme", "ghcr.io/acme/*"])(
+    "name a list of registries that no image can match: %s",
+    async (registries) => {
+      const given = asWorkload("kubernetes:apps/v1:Deployment", { spec: goodSpec() });
+      const [message] = await messagesOf(byId("image-registry"), given, { registries });
+      expect(message).toContain("image-registry.registries must have a configuration that can be used");
+      await expect(
+        messagesOf(byId("image-registry"), given, { registries: "registry.example.org,[fd00::1]:5000/a" }),
+      ).resolves.toEqual([]);
+    },
+  );
+
   test("only advise about a namespace that the provider may still fill in", async () => {
     const { type, props } = asWorkload("kubernetes:apps/v1:Deployment", { spec: goodSpec() });
     const nowhere = { type, props: { ...props, metadata: { name: "shop" } } };

@@ -64,6 +64,11 @@ export const imageCases: readonly CheckCase[] = [
   from("a user of Docker Hub", "acme/shop", "docker.io/acme", true),
   from("another user of Docker Hub", "acme2/shop", "docker.io/acme", false),
   from("Docker Hub by its other name", "index.docker.io/acme/shop", "docker.io/acme", true),
+  from("Docker Hub by the host of its API", "registry-1.docker.io/library/nginx", "docker.io/library", true),
+  from("Docker Hub by its other name in the list", "nginx", "index.docker.io", true),
+  from("Docker Hub by another name, of another user", "registry-1.docker.io/evil/x", "docker.io/acme", false),
+  from("a host in capitals", "Registry.Example.org/x", "registry.example.org", true),
+  from("a host in capitals in the list", "registry.example.org/x", "Registry.Example.org", true),
   from(
     "a repository called as the registry",
     "evil.example/registry.example.org/x",

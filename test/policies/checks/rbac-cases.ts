@@ -64,6 +64,21 @@ export const rbacCases: readonly CheckCase[] = [
     rule(["authentication.k8s.io"], ["users"], ["impersonate:user-info"]),
     "rbac-escalation",
   ),
+  about(
+    "what impersonated users may do",
+    rule([""], ["pods"], ["impersonate-on:user-info:list"]),
+    "rbac-escalation",
+  ),
+  {
+    name: "a role that is made of every role of Kubernetes itself",
+    given: clusterRole({
+      aggregationRule: {
+        clusterRoleSelectors: [{ matchLabels: { "kubernetes.io/bootstrapping": "rbac-defaults" } }],
+      },
+      rules: [],
+    }),
+    findings: { "rbac-wildcards": ["aggregationRule.clusterRoleSelectors"] },
+  },
   {
     name: "a role that is made of all others but a few",
     given: clusterRole({
@@ -101,6 +116,9 @@ export const rbacCases: readonly CheckCase[] = [
   },
   roleOf("system:controller:clusterrole-aggregation-controller", true),
   roleOf("system:node", true),
+  roleOf("system:kubelet-api-admin", true),
+  roleOf("system:certificates.k8s.io:kube-apiserver-client-approver", true),
+  roleOf("system:kube-scheduler", false),
   roleOf("system:auth-delegator", false),
   about("signers of another group", rule(["cert-manager.io"], ["signers"], ["approve"])),
   about("a subresource by name", rule(["apps"], ["deployments/scale"], ["update"])),

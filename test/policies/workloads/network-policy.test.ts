@@ -21,6 +21,11 @@ describe("network-policy", () => {
       [deployment(), rule({}, "prod", { policyTypes: ["Egress"], egress: [] })],
       1,
     ],
+    [
+      "one with an empty list of types, which is about what comes in",
+      [deployment(), rule({}, "prod", { policyTypes: [] })],
+      0,
+    ],
     ["one about both", [deployment(), rule({}, "prod", { policyTypes: ["Ingress", "Egress"] })], 0],
     [
       "one without a selector",
