@@ -11,6 +11,7 @@ import { evaluateCheck } from "./evaluate";
 import { toEmbeddedTemplates } from "../workloads/embedded-templates";
 import { toKubernetesObjects } from "../workloads/kubernetes-object";
 import type { KubernetesObject } from "../workloads/kubernetes-object";
+import { toPlainTexts } from "../workloads/plain-texts";
 import { matchesRules } from "./match";
 import { isAboutGiven, toFinding } from "./to-finding";
 
@@ -26,7 +27,7 @@ function targetsOf(resource: Resource): readonly Target[] {
   const before = targets.get(resource.raw);
   if (before !== undefined) return before;
   const made = toKubernetesObjects(resource)
-    .flatMap((given) => [given, ...toEmbeddedTemplates(given)])
+    .flatMap((given) => [given, ...toEmbeddedTemplates(given), ...toPlainTexts(given)])
     .map((given) => ({ given, cel: toCelObject(given) }));
   targets.set(resource.raw, made);
   return made;
@@ -51,7 +52,7 @@ export function toPolicy(check: Check): ResourcePolicy {
     config: z.object(parameters),
     *check(resource, config): Generator<Finding> {
       for (const { given, cel } of targetsOf(resource)) {
-        if (!matchesRules(resourceRules, given)) continue;
+        if (!matchesRules(resourceRules, given) || (given.onlyFor ?? check.id) !== check.id) continue;
         compiled ??= compileCheck(check);
         const data = Object.fromEntries(Object.keys(parameters).map((name) => [name, config[name]]));
         for (const outcome of evaluateCheck(compiled, cel, { data })) {

@@ -18,6 +18,8 @@ export interface KubernetesObject {
   readonly inside?: { readonly at: string; readonly from: string };
   /** Whether only what is set in it is judged. @default false */
   readonly isPart?: boolean;
+  /** The one check that it is made for. @default - all */
+  readonly onlyFor?: string;
 }
 
 const known = (value: unknown): string | undefined =>

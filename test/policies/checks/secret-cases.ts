@@ -35,8 +35,34 @@ const tokens = [
   ["PMAK", `-${"a1".repeat(15)}`],
   ["rubygems", `_${"a1".repeat(15)}`],
   ["sntrys", `_${"a1".repeat(15)}`],
+  ["sk-ant", `-api03-${"a1".repeat(20)}`],
+  ["whsec", `_${"a1".repeat(16)}`],
+  ["glc", `_eyJ${"a1".repeat(20)}`],
+  ["figd", `_${"a1".repeat(20)}`],
+  ["pscale", `_tkn_${"a1".repeat(20)}`],
+  ["sq0csp", `-${"a1".repeat(20)}`],
+  ["GOCSPX", `-${"a1".repeat(14)}`],
+  ["dp", `.pt.${"a1".repeat(20)}`],
+  ["abcdefghijklmn", `.atlasv1.${"a1".repeat(30)}`],
+  ["sqp", `_${"a1".repeat(20)}`],
+  ["AKCp", "a1B".repeat(23)],
+  ["SK", "a1".repeat(16)],
+  ["abc8Q~", "a1".repeat(17)],
+  ["https://a.blob.core.windows.net/c?sv=2020-08-04&sig=", "a1".repeat(16)],
+  ["https://shop.example.org/hook?token=", "a1".repeat(8)],
 ].map((parts) => parts.join(""));
+const encoded = ["RSA", "EC", "OPENSSH", "ENCRYPTED"].map((kind) =>
+  Buffer.from(["-----BEGIN ", kind, " PRIVATE", " KEY-----\nMIIB"].join("")).toString("base64"),
+);
 const slack = ["https://hooks.slack.com", "/services/T000/B000/xxxx"].join("");
+
+/** As many as an API server may spend on one policy: it refuses what costs more, whatever the object holds. */
+const many = (name: string, texts: readonly string[]): CheckCase => ({
+  name: `many settings: ${name}`,
+  given: withContainer({ env: texts.map((value, nth) => ({ name: `SETTING_NUMBER_${nth}`, value })) }),
+  findings: {},
+});
+const yaml = "log:\n  level: info\n  token_ttl: 15m\nurl: http://a/b?x=1&y=2\n";
 
 /** Names and values of secrets in plain text, and what only looks like one. */
 export const secretCases: readonly CheckCase[] = [
@@ -133,6 +159,23 @@ export const secretCases: readonly CheckCase[] = [
   harmless("EMPTY_PASSWORD", ""),
   harmless("GREETING", "mail team@example.org: the token is in the mail"),
   ...tokens.map((token) => secret("NEUTRAL", token)),
+  ...encoded.map((each) => secret("NEUTRAL", each)),
+  secret("RABBITMQ_ERLANG_COOKIE", "abcdefgh12345678"),
+  secret("SETTINGS", "secret_key='hunter2'"),
+  harmless("COOKIE", "sid"),
+  harmless("VAULT_SECRET", "secret/data/shop"),
+  harmless("REQUIRE_PASSWORD", "1"),
+  harmless("PASSWORD_PATTERN", "^.{8,}[A-Z]$"),
+  harmless("CERTIFICATE", Buffer.from("-----BEGIN CERTIFICATE-----\nMIIB").toString("base64")),
+  harmless("MODEL", "sk-learn-classifier"),
+  many(
+    "500 of 60 letters",
+    Array.from({ length: 500 }, () => "plain text of a setting, ".repeat(3).slice(0, 60)),
+  ),
+  many(
+    "4 files of settings",
+    Array.from({ length: 4 }, () => yaml.repeat(150).slice(0, 9000)),
+  ),
   harmless("SECRET_MANAGER_PROJECT", "acme-prod"),
   harmless("NEUTRAL", "dapi-gateway"),
   harmless("ETCD_INITIAL_CLUSTER_TOKEN", "etcd-cluster-1"),
@@ -181,6 +224,35 @@ export const secretCases: readonly CheckCase[] = [
   command(false, "--token", "/var/run/token"),
   command(false, "sh", "-c", 'TOKEN="$(cat /run/token)" exec app'),
   command(true, "curl", "-H", "Authorization: Bearer abcdefgh12345678"),
+  command(true, "env", "TOKEN=abc123", "app"),
+  command(true, "--admin-secret", "hunter2"),
+  command(true, "sh", "-c", "kubectl --token=abc123 get pods"),
+  command(true, "sh", "-c", "echo hunter2 | docker login -u app --password-stdin"),
+  command(true, "sh", "-c", "echo 'machine db login app password hunter2' > ~/.netrc"),
+  command(true, "ldapsearch", "-x", "-w", "hunter2"),
+  command(false, "sh", "-c", "echo $PASSWORD | docker login -u app --password-stdin"),
+  command(false, "sh", "-c", "etcd --initial-cluster-token etcd-cluster-1"),
+  command(false, "ldapsearch", "-x", "-w", "$LDAP_PASSWORD"),
+  ...["X-Api-Key", "Authorization"].map((name) =>
+    handler("readinessProbe", true, {
+      readinessProbe: { httpGet: { path: "/", port: 80, httpHeaders: [{ name, value: "abcdef123456" }] } },
+    }),
+  ),
+  handler("readinessProbe", true, {
+    readinessProbe: { httpGet: { path: "/health?token=abcdef123456", port: 80 } },
+  }),
+  handler("lifecycle.preStop", true, {
+    lifecycle: { preStop: { httpGet: { path: "/stop?api_key=abcdef123456", port: 80 } } },
+  }),
+  handler("readinessProbe", false, {
+    readinessProbe: {
+      httpGet: {
+        path: "/health?full=true",
+        port: 80,
+        httpHeaders: [{ name: "Host", value: "a.example.org" }],
+      },
+    },
+  }),
   handler("livenessProbe", true, {
     livenessProbe: { exec: { command: ["sh", "-c", "PGPASSWORD=hunter2 psql"] } },
   }),
