@@ -67,16 +67,20 @@ const isContainers = (value: unknown): value is readonly Fields[] =>
 const mountsNode = (volumes: unknown): boolean =>
   Array.isArray(volumes) && volumes.some((each) => isMapping(each) && isMapping(each["hostPath"]));
 
+/** Whether a security context is a pod's, such as that of an operator's `spec`. */
+const isOfPod = (value: Fields): boolean => isMapping(value["securityContext"]) && !isContainer(value);
+
 /**
  * The parts of a pod in a mapping that is no whole pod spec: containers without images of their own, which change those
- * of another object, init containers beside them, and what lets a pod out onto its node.
+ * of another object, init containers beside them, its security context, and what lets a pod out onto its node.
  */
 function partsOf(value: Fields): Fields | undefined {
   if (isPodSpec(value)) return undefined;
   const lists = containerLists.filter((key) => isContainers(value[key]));
   const shared = ["hostNetwork", "hostPID", "hostIPC"].filter((key) => value[key] === true);
   const volumes = mountsNode(value["volumes"]) ? ["volumes"] : [];
-  const parts = [...lists, ...shared, ...volumes];
+  const secured = isOfPod(value) ? ["securityContext"] : [];
+  const parts = [...lists, ...shared, ...volumes, ...secured];
   return parts.length === 0 ? undefined : Object.fromEntries(parts.map((key) => [key, value[key]]));
 }
 

@@ -48,6 +48,20 @@ test.each<[string, GivenResource, readonly string[]]>([
     ],
   ],
   [
+    "the security context of an operator's pods",
+    object("kafka.strimzi.io/v1beta2", "Kafka", {
+      kafka: {
+        template: { pod: { securityContext: { runAsUser: 0, seccompProfile: { type: "Unconfined" } } } },
+      },
+      entityOperator: { securityContext: { runAsUser: 1000, runAsNonRoot: true } },
+    }),
+    [
+      "spec.kafka.template.pod.securityContext.seccompProfile",
+      "spec.kafka.template.pod.securityContext.seccompProfile",
+      "spec.kafka.template.pod.securityContext.runAsUser",
+    ],
+  ],
+  [
     "a step of a pipeline",
     object("tekton.dev/v1", "Task", { steps: [{ name: "a", image: "x/y:1", securityContext: privileged }] }),
     ["spec.steps[0].securityContext.privileged"],
