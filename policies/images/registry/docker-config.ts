@@ -68,13 +68,20 @@ async function load(file: string): Promise<DockerConfig> {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return configSchema.parse({});
     throw new RegistryError("bad-credentials", file, "it could not be opened", error);
   }
+  return parse(text, file);
+}
+
+function parse(text: string, place: string): DockerConfig {
   try {
     return configSchema.parse(JSON.parse(text));
   } catch {
-    // The cause would quote the file, which contains passwords.
-    throw new RegistryError("bad-credentials", file, "it must be a Docker configuration in JSON");
+    // The cause would quote the text, which contains passwords.
+    throw new RegistryError("bad-credentials", place, "it must be a Docker configuration in JSON");
   }
 }
+
+/** Variable with a Docker configuration, as GitLab's runners have it; what it has counts before the file. */
+const variable = "DOCKER_AUTH_CONFIG";
 
 /** Credentials in the file, of the first key that has any. */
 function readEntries({ auths }: DockerConfig, keys: readonly string[], file: string): Credentials {
@@ -89,16 +96,19 @@ function readEntries({ auths }: DockerConfig, keys: readonly string[], file: str
 /**
  * Finds credentials as Docker, Podman and kubelets do: the registry's own helper, the store, the entries of the file,
  * none. Of several keys the one with the longest path counts, then the host. A file from another machine may name a
- * helper that is not here: its entries count then. The file is read once.
+ * helper that is not here: its entries count then. The file is read once. Entries of `DOCKER_AUTH_CONFIG` count first.
  * @throws {RegistryError} `bad-credentials`, by the returned function
  */
-export function readDockerCredentials(file: string): FindCredentials {
+export function readDockerCredentials(file: string, env: Variables = process.env): FindCredentials {
   let config: Promise<DockerConfig> | undefined;
   return async (registry, repository) => {
+    const at = { registry, repository };
+    const told = parse(env[variable] || "{}", variable);
+    const given = readEntries(told, matchKeys(Object.keys(told.auths), at), variable);
+    if (given.kind !== "anonymous") return given;
     config ??= load(file);
     const known = await config;
     const { auths, credsStore, credHelpers } = known;
-    const at = { registry, repository };
     const written = readEntries(known, matchKeys(Object.keys(auths), at), file);
     const ask = async (helper: string, server: string): Promise<Credentials> => {
       try {

@@ -55,7 +55,7 @@ export interface CheckerOptions {
 
 function openClient(config: ImagesConfig, readFile: ReadFile, env: CheckerOptions["env"]): RegistryClient {
   return createRegistryClient({
-    findCredentials: readDockerCredentials(dockerConfigFile(env ?? process.env)),
+    findCredentials: readDockerCredentials(dockerConfigFile(env ?? process.env), env),
     registries: config.registries.map(({ host, caFile, plainHttp }) => ({
       host,
       ...(caFile === undefined ? {} : { ca: readFile(caFile) }),

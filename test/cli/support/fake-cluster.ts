@@ -1,4 +1,4 @@
-import { ApiError } from "../../../components/cluster/api-error";
+import { ApiError, patchNotApplied } from "../../../components/cluster/api-error";
 import type { PatchOperation } from "../../../components/core/routers/json-patch";
 import type { Cluster } from "../../../components/cluster/api";
 import type { Service } from "../../../components/core/lever/service";
@@ -157,12 +157,19 @@ export function fakeEnvironment(objects: FakeObjects) {
     if (isRecord(body)) return void records.push(body);
     writes.push({ method, path: path.split("?")[0] ?? "", body });
     if (path.includes("/configmaps")) {
+      const { resourceVersion } = (body as { metadata: { resourceVersion?: string } }).metadata;
+      if (method === "PUT" && resourceVersion !== String(version))
+        throw new ApiError(409, "Conflict", "the object has been modified");
       ledger = (body as { data: Record<string, string> }).data["ledger.json"];
       version++;
       return toConfigMap();
     }
     if (path.includes("/httproutes/") && route !== undefined) {
-      route = applyJsonPatch(route, body as readonly PatchOperation[]);
+      try {
+        route = applyJsonPatch(route, body as readonly PatchOperation[]);
+      } catch {
+        throw new ApiError(422, patchNotApplied, "the server rejected our request");
+      }
       return route;
     }
     const name = /\/services\/([^?]*)/.exec(path)?.[1];

@@ -17,6 +17,7 @@ import {
 import type { CheckCase } from "./objects";
 import { rbacCases } from "./rbac-cases";
 import { resourceCases } from "./resource-cases";
+import { commandCases } from "./command-cases";
 import { secretCases } from "./secret-cases";
 import { tlsCases } from "./tls-cases";
 import { asWorkload } from "./workload";
@@ -198,6 +199,7 @@ export const checkCases: readonly CheckCase[] = [
   ...rbacCases,
   ...resourceCases,
   ...secretCases,
+  ...commandCases,
   ...tlsCases,
   ...edgeCases,
 ];

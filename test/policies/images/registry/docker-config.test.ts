@@ -164,6 +164,20 @@ test("without a configuration everybody is anonymous", async () => {
   });
 });
 
+test("readDockerCredentials() takes what DOCKER_AUTH_CONFIG has before the file", async () => {
+  const file = join(folder, "beside.json");
+  const auth = (user: string) => ({ auth: encode(`${user}:${secret}`) });
+  writeFileSync(file, JSON.stringify({ auths: { "ghcr.io": auth("file"), "quay.io": auth("file") } }));
+  const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { "ghcr.io": auth("shop") } }) };
+  await expect(readDockerCredentials(file, env)("ghcr.io", "acme/shop")).resolves.toEqual(ours);
+  await expect(readDockerCredentials(file, env)("quay.io", "acme/shop")).resolves.toMatchObject({
+    username: "file",
+  });
+  const broken = readDockerCredentials(file, { DOCKER_AUTH_CONFIG: `{"auths": ${secret}` })("ghcr.io", "a/b");
+  await expect(broken).rejects.toThrow("DOCKER_AUTH_CONFIG");
+  await expect(broken).rejects.not.toThrow(secret);
+});
+
 test("dockerConfigFile() prefers DOCKER_CONFIG to the home folder", () => {
   expect(dockerConfigFile({ DOCKER_CONFIG: "/etc/docker", HOME: "/home/a" })).toBe("/etc/docker/config.json");
   expect(dockerConfigFile({ HOME: "/home/a" })).toBe("/home/a/.docker/config.json");
