@@ -31,10 +31,9 @@ export async function fetchFromRegistry(chart: RegistryChart, env: NodeJS.Proces
     require("../../policies/images/registry/client") as typeof import("../../policies/images/registry/client");
   const { dockerConfigFile, readDockerCredentials } =
     require("../../policies/images/registry/docker-config") as typeof import("../../policies/images/registry/docker-config");
-  const [helm, docker] = [helmConfigFile(env), dockerConfigFile(env)].map(readDockerCredentials) as [
-    FindCredentials,
-    FindCredentials,
-  ];
+  const [helm, docker] = [helmConfigFile(env), dockerConfigFile(env)].map((file) =>
+    readDockerCredentials(file, env),
+  ) as [FindCredentials, FindCredentials];
   const findCredentials: FindCredentials = async (registry, repository) => {
     const own = await helm(registry, repository);
     return own.kind === "anonymous" ? await docker(registry, repository) : own;
