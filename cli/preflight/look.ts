@@ -1,8 +1,5 @@
-import { askCheck } from "../../components/checks/ask-check";
 import { runChecks } from "../../components/checks/run-checks";
 import { readTrack } from "../../components/cluster/workloads";
-import { checkSets } from "../../components/core/checks/sets";
-import type { Question } from "../../components/core/checks/spec";
 import { decisionsQuery } from "../../components/core/edge/judged-waf";
 import { countBetween } from "../../components/core/evidence/count-between";
 import { given } from "../../components/core/given";
@@ -25,6 +22,7 @@ import { lookBackSeconds } from "../../components/stage/evidence/feed";
 import { reachTrack } from "../../components/traffic/reach-track";
 import { readTls } from "../../components/traffic/read-tls";
 import { readRoute } from "../../components/traffic/read-route";
+import { askStable } from "./ask-stable";
 import { lookForAlert } from "./look-for-alert";
 import { loadStack } from "../../stacks/load";
 import type { StackPlan } from "../../stacks/load";
@@ -49,60 +47,6 @@ async function askLink(url: string): Promise<LinkFact> {
   } catch (error) {
     return { url, problem: redact((error as Error).message) };
   }
-}
-
-/** A max-age of a year or more. */
-const aYear = String.raw`max-age=(315(3[6-9]|[4-9]\d)\d{3}|31[6-9]\d{5}|3[2-9]\d{6}|[4-9]\d{7}|\d{9,})`;
-
-const [wholeDomain, listed] = ["includesubdomains", "preload"];
-
-/** The parts of a header that the preload list takes, one after the other, in any order. */
-const forPreloading = [
-  [aYear, wholeDomain, listed],
-  [aYear, listed, wholeDomain],
-  [wholeDomain, aYear, listed],
-  [wholeDomain, listed, aYear],
-  [listed, aYear, wholeDomain],
-  [listed, wholeDomain, aYear],
-]
-  .map((order) => String.raw`^\s*${order.join(String.raw`\s*;\s*`)}\s*;?\s*$`)
-  .join("|");
-
-/** Answers of stable to ready sets, and whether a page of it has a nonce. */
-async function askStable(
-  { cluster, settings }: Environment,
-  route: Awaited<ReturnType<typeof readRoute>>,
-  nowSeconds: number,
-): Promise<PreflightFacts["answers"]> {
-  const { app, namespace, traffic } = settings;
-  const place = { app, namespace, probePath: traffic.probePath, scheme: traffic.scheme };
-  const context = { cluster, settings, route, about: {}, nowSeconds };
-  const ask = async (name: string, question: Question) =>
-    await askCheck(context, {
-      spec: { name, uses: [], timeoutMs, question },
-      track: "stable",
-      expected: "passes",
-    });
-  const page = (headers: Readonly<Record<string, string>>): Question => ({
-    kind: "requests",
-    requests: [
-      {
-        url: "/",
-        method: "GET",
-        headers: { accept: "text/html" },
-        expect: { status: [200, 401, 403], headers },
-      },
-    ],
-  });
-  const [headers, errors, csp, html, preload, preloadable] = await Promise.all([
-    ask("headers", checkSets.headers.ask({}, place)),
-    ask("errors", checkSets.errors.ask({})),
-    ask("csp", page({ "content-security-policy": "'nonce-[^']{16,}'" })),
-    ask("html", page({ "content-type": "^text/html" })),
-    ask("preload", page({ "strict-transport-security": `(^|;)\\s*preload\\s*(;|$)` })),
-    ask("preloadable", page({ "strict-transport-security": forPreloading })),
-  ]);
-  return { headers, errors, csp, html, preload, preloadable };
 }
 
 /** ConfigMaps and Secrets of the pods that Sluice does not write itself; only whether they are there is looked at. */

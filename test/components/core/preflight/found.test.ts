@@ -1,258 +1,23 @@
-import { given } from "../../../../components/core/given";
-import { recordOf } from "../../../support/flags";
-import type { EarlierAttempt, Ledger } from "../../../../components/core/ledger/ledger";
-import type { BeforeFact, PreflightFacts } from "../../../../components/core/preflight/facts";
+import type { PreflightFacts } from "../../../../components/core/preflight/facts";
 import type { Checklist } from "../../../../components/core/preflight/item";
 import { findItem, preflightItems } from "../../../../components/core/preflight/items";
 import { judgePreflight } from "../../../../components/core/preflight/judge-preflight";
+import { attemptOf, ledgerWithoutAttempt } from "../../../support/gate";
+import { allSigned, answerOf, preflightFacts, signOffOf, staging } from "../../../support/preflight";
 import {
-  attemptOf,
-  before,
-  imageOf,
-  ledgerOf,
-  ledgerWithoutAttempt,
-  probesOf,
-  released,
-  trackOf,
-} from "../../../support/gate";
-import {
-  allSigned,
-  answered,
-  answerOf,
-  nowSeconds,
-  preflightFacts,
-  signOffOf,
-  staging,
-  version,
-} from "../../../support/preflight";
-
-const good = preflightFacts();
-const { settings, answers, ledger, signatures } = good;
-const seen = good.tls!;
-const fails = { result: "fails", text: "status 500" } as const;
-const away = { result: "unknown", text: "ECONNREFUSED" } as const;
-const asked = (release: string, stable = "there") =>
-  [
-    { whose: "the release's", image: released, answer: { kind: release, text: "HTTP 500" } },
-    { whose: "stable's", image: before, answer: { kind: stable, text: "HTTP 500" } },
-  ] as PreflightFacts["images"];
-const ledgerWith = (changes: object) => ledgerOf({ ...ledger, ...changes });
-const without = (...keys: readonly (keyof PreflightFacts)[]): PreflightFacts =>
-  Object.fromEntries(
-    Object.entries(good).filter(([key]) => !keys.includes(key as keyof PreflightFacts)),
-  ) as unknown as PreflightFacts;
-const backupJob = { command: ["save"], deadlineSeconds: 60 };
-const verified = { ...backupJob, verify: backupJob };
-const unsigned = { signatures: { ...signatures!, problems: ["the image must be signed: got no signature"] } };
-
-/** Facts of a release whose image staging knows so. */
-const stagingThat = (finding: object, migrated: BeforeFact["migrated"] = []): PreflightFacts =>
-  preflightFacts({
-    before: {
-      origin: { ...staging.origin, untilSeconds: 0, ...finding } as BeforeFact["origin"],
-      migrated,
-    },
-  });
-
-/** Facts of a release whose environment before, and whose own record, tell this of a way back. */
-const wentBackWith = (wentBack: BeforeFact["wentBack"], earlier: Ledger["earlier"] = []): PreflightFacts =>
-  preflightFacts({
-    before: { origin: staging.origin, migrated: [], ...given("wentBack", wentBack) },
-    ledger: ledgerWith({ earlier }),
-  });
-/** An attempt of an hour ago. */
-const ended = (changes: Partial<EarlierAttempt>): EarlierAttempt => ({
-  number: 2,
-  kind: "release",
-  image: before,
-  outcome: "aborted",
-  reason: "fail: errors",
-  startedAtSeconds: nowSeconds - 7200,
-  endedAtSeconds: nowSeconds - 3600,
-  ...changes,
-});
-const wrongAnswers = (item: string) =>
-  preflightFacts({
-    checks: [answerOf(item), answerOf(item, { isFine: false, text: "check must pass" })],
-  });
-const silentAnswers = (item: string) =>
-  preflightFacts({ checks: [answerOf(item), answerOf(item, { isFine: false, isUnknown: true })] });
-const both = (item: string): readonly PreflightFacts[] => [
-  preflightFacts({ checks: [] }),
-  silentAnswers(item),
-];
-const firewall = { mode: "block", refused: 100, requests: 100_000, seconds: 86_400 } as const;
-
-/** Facts of each found item that make it no-go; what else they break is named by the others' rows. */
-const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
-  image: [preflightFacts({ images: asked("absent") })],
-  signature: [preflightFacts(unsigned)],
-  sbom: [preflightFacts(unsigned)],
-  scan: [preflightFacts(unsigned)],
-  tests: [preflightFacts(unsigned)],
-  commit: [preflightFacts({ checkout: { commit: "0123456789abcdef", changed: true } })],
-  "not-rejected": [preflightFacts({ ledger: ledgerWith({ aborted: [version] }) })],
-  "no-other-release": [
-    preflightFacts({
-      ledger: ledgerWith({ phase: "held", attempt: attemptOf([], { image: imageOf("c") }) }),
-    }),
-  ],
-  "way-back": [
-    preflightFacts({ ledger: ledgerWith({ promoted: [] }) }),
-    preflightFacts({ images: asked("there", "absent") }),
-    without("ledger"),
-    without("stable"),
-  ],
-  ...Object.fromEntries(answered.map((id) => [id, [wrongAnswers(id)]])),
-  "staging-smoke": [
-    preflightFacts({
-      before: { ...staging, verified: { points: ["5m", "15m"], atSeconds: nowSeconds, state: "wrong" } },
-    }),
-    // Even where the environment is as it should be.
-    wrongAnswers("staging-smoke"),
-  ],
-  "way-back-tried": [
-    wentBackWith(undefined, [ended({ kind: "rollback" })]),
-    wentBackWith({ environment: "staging", kind: "rollback", atSeconds: nowSeconds, isDone: false }, [
-      ended({}),
-    ]),
-  ],
-  branch: [preflightFacts({ descent: { from: "fedcba9876543210", isThere: false } })],
-  waf: [
-    preflightFacts({ firewall: { ...firewall, refused: 1001 } }),
-    preflightFacts({ firewall: { ...firewall, mode: "detect", refused: 10, requests: 10 } }),
-    preflightFacts({ settings: { ...settings, preflight: { refusedRatio: 0.0009 } } }),
-  ],
-  staging: (["absent", "early", "taken-back"] as const).map((kind) => stagingThat({ kind })),
-  flags: [preflightFacts({ flags: { record: recordOf(), isOwnFile: false } })],
-  freeze: [preflightFacts({ frozen: ['"Christmas"'] })],
-  migration: [{ ...without("before"), migration: { reversible: false } }],
-  tls: [
-    preflightFacts({
-      tls: {
-        problems: [{ text: "it must be valid", fix: "renew" }],
-        found: "",
-        isSilent: false,
-        stapled: [],
-        unstapled: [],
-      },
-    }),
-    without("tls"),
-  ],
-  headers: [preflightFacts({ answers: { ...answers, headers: fails } })],
-  ocsp: [preflightFacts({ tls: { ...seen, stapled: ["b"], unstapled: ["a"] } })],
-  "hsts-preload": [
-    preflightFacts({ answers: { ...answers, preloadable: fails } }),
-    preflightFacts({ tls: { ...seen, problems: [{ text: "it must be valid", fix: "renew" }] } }),
-  ],
-  csp: [preflightFacts({ answers: { ...answers, csp: fails } })],
-  "error-pages": [preflightFacts({ answers: { ...answers, errors: fails } })],
-  stable: [
-    preflightFacts({ stable: trackOf(before, 3, { readyReplicas: 2 }) }),
-    preflightFacts({ stable: trackOf(before, 0) }),
-    preflightFacts({ stable: trackOf(before, 3, { trouble: "exceeded quota" }) }),
-    without("stable"),
-  ],
-  path: [preflightFacts({ probe: probesOf(0) })],
-  references: [preflightFacts({ references: [{ kind: "Secret", name: "shop-keys", isThere: false }] })],
-  checks: [preflightFacts({ checks: [{ name: "login", isFine: false, text: 'check "login" must pass' }] })],
-  counters: [
-    preflightFacts({ counted: { problem: "Prometheus gives no answer" } }),
-    preflightFacts({ counted: { requests: 0, errors: 0, seconds: 300 } }),
-  ],
-  baseline: [preflightFacts({ counted: { requests: 1000, errors: 11, seconds: 300 } })],
-  people: [
-    preflightFacts({ settings: { ...settings, contacts: { owner: "team shop", onCall: "anna" } } }),
-    preflightFacts({ settings: { environment: "prod", traffic: settings.traffic } }),
-  ],
-  sinks: [
-    preflightFacts({ settings: { ...settings, notify: { output: true } } }),
-    preflightFacts({ settings: { environment: "prod", traffic: settings.traffic } }),
-  ],
-  dashboards: [preflightFacts({ dashboards: [{ url: "https://grafana.example.org", problem: "HTTP 404" }] })],
-  alerts: [
-    ...(["away", "suppressed", "failed", "late"] as const).map((kind) =>
-      preflightFacts({ testAlert: { kind, text: "ECONNREFUSED" } }),
-    ),
-    ...[[], ["oncall-pager"]].map((receivers) =>
-      preflightFacts({ testAlert: { kind: "astray", receivers, allowed: ["test"] } }),
-    ),
-  ],
-  runbook: [preflightFacts({ runbook: { url: "https://wiki.example.org", problem: "HTTP 404" } })],
-};
-
-/** Facts of each found item that the machine cannot see. */
-const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
-  image: [
-    preflightFacts({ images: asked("unknown") }),
-    preflightFacts({ images: asked("absent", "unknown") }),
-    preflightFacts({ images: [] }),
-  ],
-  signature: [without("signatures"), preflightFacts({ signatures: { ...signatures!, isSigned: false } })],
-  sbom: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: ["provenance"] } })],
-  scan: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: ["sbom"] } })],
-  tests: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: [] } })],
-  commit: [without("checkout")],
-  ...Object.fromEntries(answered.map((id) => [id, both(id)])),
-  "staging-smoke": [
-    without("before"),
-    preflightFacts({ before: { origin: staging.origin, migrated: [] } }),
-    preflightFacts({
-      before: { ...staging, verified: { points: ["5m"], atSeconds: nowSeconds, state: "unknown" } },
-    }),
-  ],
-  "way-back-tried": [
-    wentBackWith(undefined),
-    wentBackWith(undefined, [
-      ended({ outcome: "promoted" }),
-      ended({ endedAtSeconds: nowSeconds - 91 * 86_400 }),
-    ]),
-  ],
-  branch: [without("descent")],
-  waf: [
-    without("firewall"),
-    preflightFacts({ firewall: { problem: "Prometheus gives no answer" } }),
-    preflightFacts({ firewall: { mode: "block", requests: 1000, seconds: 86_400 } }),
-    preflightFacts({ firewall: { ...firewall, requests: null } }),
-    preflightFacts({ firewall: { ...firewall, requests: 0 } }),
-  ],
-  staging: [without("before"), stagingThat({ kind: "unreadable", problem: "403" })],
-  flags: [preflightFacts({ flags: { problem: "403" } })],
-  freeze: [without("frozen")],
-  migration: [
-    { ...without("before"), migration: { reversible: false, backup: "s3://backups/1" } },
-    { ...stagingThat({}), migration: { reversible: false, backupJob } },
-  ],
-  tls: [
-    preflightFacts({
-      tls: {
-        problems: [{ text: "silent", fix: "look" }],
-        found: "",
-        isSilent: true,
-        stapled: [],
-        unstapled: [],
-      },
-    }),
-  ],
-  headers: [preflightFacts({ answers: { ...answers, headers: away } })],
-  ocsp: [without("tls"), preflightFacts({ tls: { ...seen, isSilent: true } })],
-  "hsts-preload": [preflightFacts({ answers: { ...answers, preload: away } })],
-  csp: [preflightFacts({ answers: { ...answers, csp: away, html: fails } })],
-  "error-pages": [preflightFacts({ answers: { ...answers, errors: away } })],
-  path: [preflightFacts({ probe: { sent: 0, good: 0, answered: 0, unverified: "no rule" } })],
-  references: [preflightFacts({ references: [{ kind: "Secret", name: "shop-keys" }] })],
-  checks: [without("checks"), preflightFacts({ checks: [] })],
-  baseline: [
-    preflightFacts({ counted: { problem: "none" } }),
-    preflightFacts({ counted: { requests: 0, errors: 0, seconds: 300 } }),
-  ],
-  dashboards: [preflightFacts({ dashboards: [] })],
-  alerts: [
-    without("testAlert"),
-    preflightFacts({ testAlert: { kind: "uncounted", text: "/metrics: HTTP 404" } }),
-  ],
-  runbook: [without("runbook")],
-};
+  good,
+  seen,
+  fails,
+  stagingThat,
+  ledgerWith,
+  without,
+  verified,
+  wentBackWith,
+  ended,
+  firewall,
+  broken,
+  blind,
+} from "../../../support/preflight-facts";
 
 /** A checklist that asks an item. */
 const listOf = (id: string): Checklist =>
@@ -302,7 +67,7 @@ test.each([
   ["migration", preflightFacts({ migration: { reversible: false } }), "go"],
   ["references", preflightFacts({ references: [] }), "none"],
   ["ocsp", preflightFacts({ tls: { ...seen, stapled: [] } }), "none"],
-  ["hsts-preload", preflightFacts({ answers: { ...answers, preload: fails } }), "none"],
+  ["hsts-preload", preflightFacts({ answers: { ...good.answers, preload: fails } }), "none"],
   ["hsts-preload", without("tls"), "go"],
   ["waf", preflightFacts({ firewall: { mode: "detect", requests: 1000, seconds: 86_400 } }), "go"],
   // Nine refusals tell nothing.
