@@ -29,6 +29,9 @@ export function testReleases({ app: of, weight }: PlaneScene): void {
     const app = of();
     done(await app.up());
     expect(await weight()).toBe(0);
+    // A new host is not served before the proxy has read its route, which ingress-nginx does within seconds.
+    const first = { method: "GET", path: "/" };
+    await app.until("the host is served", async () => (await ask(app, 1, first)).join() === "200 v1");
     const load = app.load(100);
     await app.configure(image("v2"));
     done(await app.up());
