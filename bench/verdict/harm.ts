@@ -1,8 +1,8 @@
 import { defaultParameters, startRelease, startStage, sumBaseline } from "../../components/core/verdict";
 import type { Counts, EvidenceState, StableHarm } from "../../components/core/verdict";
-import { findHarm } from "../../components/core/verdict/stable-harm";
-import { observeStable } from "../../components/core/verdict/stable-watch";
-import type { StableWatch } from "../../components/core/verdict/stable-watch";
+import { findHarm } from "../../components/core/verdict/comparisons/stable-harm";
+import { observeStable } from "../../components/core/verdict/comparisons/stable-watch";
+import type { StableWatch } from "../../components/core/verdict/comparisons/stable-watch";
 import { upperBound } from "./clopper-pearson";
 import { weights } from "./outcome";
 import { seedRandom } from "./random";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { toMetricParameters } from "../../components/core/evidence/metric-rule";
 import { sourceNames, sourceOf } from "../../components/core/sources/sources";
-import { nameShare } from "../../components/core/verdict/explain-shares";
+import { nameShare } from "../../components/core/verdict/explain/explain-shares";
 import { judgedClasses } from "../../components/core/verdict/outcome-rules";
 import type { JudgedClass } from "../../components/core/verdict/outcome-rules";
 import { parameterName, toEngineNames } from "../../components/core/verdict/parameter-names";

@@ -7,7 +7,7 @@ import { hideIn } from "../report/hide-in";
 import type { AttemptRecord } from "../report/record";
 import { judgeStop } from "../report/stopped";
 import type { StoppedRelease } from "../report/stopped";
-import { percent } from "../verdict/percent";
+import { percent } from "../verdict/explain/percent";
 
 /** One attempt of the history. */
 export interface HistoryEntry {

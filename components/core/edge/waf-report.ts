@@ -1,6 +1,6 @@
 import { tracks } from "../track";
 import type { Track } from "../track";
-import { percent } from "../verdict/percent";
+import { percent } from "../verdict/explain/percent";
 import { wafTargets } from "./waf";
 import type { WafExclusion } from "./waf";
 import type { RuleHits, WafCounts } from "./waf-hits";

@@ -2,7 +2,7 @@ import type { Attempt, Ledger } from "../ledger/ledger";
 import { resumeCommand } from "../ledger/pause";
 import type { LedgerEvent } from "../ledger/transition";
 import { previousPromoted } from "../ledger/promoted-version";
-import { percent } from "../verdict/percent";
+import { percent } from "../verdict/explain/percent";
 import { describeExposure } from "../stage/exposure";
 import { meaningOf } from "./meanings";
 import type { Meaning } from "./meanings";

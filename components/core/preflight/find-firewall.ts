@@ -1,5 +1,5 @@
 import { formatDuration } from "../duration";
-import { percent } from "../verdict/percent";
+import { percent } from "../verdict/explain/percent";
 import type { PreflightFacts } from "./facts";
 import { go, noGo, unknown } from "./item";
 import type { Look } from "./item";

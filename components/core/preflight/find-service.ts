@@ -1,7 +1,7 @@
 import { explainProbes, isReached } from "../gate/probes";
 import type { CheckOutcome } from "../checks/spec";
 import { formatDuration } from "../duration";
-import { percent } from "../verdict/percent";
+import { percent } from "../verdict/explain/percent";
 import type { LinkFact, PreflightFacts } from "./facts";
 import { go, noGo, unknown } from "./item";
 import type { Look } from "./item";

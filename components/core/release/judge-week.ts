@@ -2,7 +2,7 @@ import { formatDuration } from "../duration";
 import type { EarlierAttempt } from "../ledger/ledger";
 import { describeExposure, isAside, loadOf, weightOf } from "../stage/exposure";
 import type { Stage } from "../stage/exposure";
-import { percent } from "../verdict/percent";
+import { percent } from "../verdict/explain/percent";
 import { chooseDeadlineSeconds, predictStageSeconds } from "../verdict/index";
 import type { VerdictParameters } from "../verdict/index";
 

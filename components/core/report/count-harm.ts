@@ -1,5 +1,5 @@
 import type { StageRecord } from "../ledger/ledger";
-import { percent } from "../verdict/percent";
+import { percent } from "../verdict/explain/percent";
 import type { AttemptRecord } from "./record";
 import type { HarmCount, ReleaseCost } from "./report";
 

@@ -1,9 +1,9 @@
 import type { Track } from "../track";
 import type { Answer } from "./outcome-rules";
 import type { VerdictParameters } from "./parameters";
-import type { StableBaseline } from "./stable-baseline";
-import type { StableWatch } from "./stable-watch";
-import type { SyntheticState } from "./synthetic";
+import type { StableBaseline } from "./comparisons/stable-baseline";
+import type { StableWatch } from "./comparisons/stable-watch";
+import type { SyntheticState } from "./comparisons/synthetic";
 
 /** One raw Prometheus counter series with its samples, oldest first; seconds since the epoch. */
 export interface RawSeries {

@@ -1,5 +1,5 @@
 import type { CheckFact } from "../checks/spec";
-import { percent } from "../verdict/percent";
+import { percent } from "../verdict/explain/percent";
 import type { Slo } from "../slo/slo";
 import { judgeBurn, judgeMemory, judgeRestarts, judgeShares } from "./judge-rest";
 import type { MemoryGrowth, PointCount, RestartCount } from "./judge-rest";

@@ -3,7 +3,7 @@ import type { LivePod } from "../workload/pod";
 import { burnRatesOf } from "../slo/burn-rates";
 import { budgetOf } from "../slo/slo";
 import type { Slo } from "../slo/slo";
-import { percent } from "../verdict/percent";
+import { percent } from "../verdict/explain/percent";
 import type { StableCount, VerifyFinding } from "./assess-verify";
 import { pointSeconds } from "./points";
 import type { VerifyPoint } from "./points";

@@ -5,7 +5,7 @@ import { describeWatcher } from "../ledger/watcher";
 import { describeExposure } from "../stage/exposure";
 import { listTrials } from "../trial/explain-trials";
 import type { Counts } from "../verdict/index";
-import { percent } from "../verdict/percent";
+import { percent } from "../verdict/explain/percent";
 import type { Proof, ReleaseView } from "./view";
 
 /** Colour of a piece of text, by its meaning. */

@@ -1,10 +1,10 @@
 import { judge } from "../../../../components/core/verdict";
-import { dispersionOf } from "../../../../components/core/verdict/dispersion";
-import { buildAbsoluteGrid, buildPassGrid, buildRatioGrid } from "../../../../components/core/verdict/grid";
-import { weighAgainst } from "../../../../components/core/verdict/likelihood";
-import { logSumExp } from "../../../../components/core/verdict/log-sum-exp";
-import { addRelative, mixRelative } from "../../../../components/core/verdict/relative";
-import { trimmedLnE } from "../../../../components/core/verdict/trim";
+import { dispersionOf } from "../../../../components/core/verdict/statistics/dispersion";
+import { buildAbsoluteGrid, buildPassGrid, buildRatioGrid } from "../../../../components/core/verdict/statistics/grid";
+import { weighAgainst } from "../../../../components/core/verdict/statistics/likelihood";
+import { logSumExp } from "../../../../components/core/verdict/statistics/log-sum-exp";
+import { addRelative, mixRelative } from "../../../../components/core/verdict/statistics/relative";
+import { trimmedLnE } from "../../../../components/core/verdict/statistics/trim";
 import { begin, observeAll } from "./support";
 import type { Quad } from "./support";
 
