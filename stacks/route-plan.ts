@@ -1,9 +1,9 @@
 import { isOwnerMark } from "../components/core/access/owner-marks";
-import { nameApp } from "../components/core/routers/gateway/configured-rules";
+import { nameApp } from "../components/core/routers/gateway/rules/configured-rules";
 import type { HttpRouteRule } from "../components/core/routers/gateway/http-route";
-import { findRuleProblems } from "../components/core/routers/gateway/rule-problems";
+import { findRuleProblems } from "../components/core/routers/gateway/needs/rule-problems";
 import { isByPods } from "../components/core/routers/routers";
-import type { GatewayName } from "../components/core/routers/gateway/gateway-name";
+import type { GatewayName } from "../components/core/routers/gateway/needs/gateway-name";
 import type { Settings, TrafficSettings } from "../components/core/settings";
 import { toRouteKind } from "./configured-router";
 import { ConfigError } from "./config-error";

@@ -8,7 +8,7 @@ import type { PreflightSettings } from "./preflight/settings";
 import type { ReportStore } from "./report/store";
 import type { Slo } from "./slo/slo";
 import type { Stage } from "./stage/exposure";
-import type { GatewayName } from "./routers/gateway/gateway-name";
+import type { GatewayName } from "./routers/gateway/needs/gateway-name";
 import type { MainIngress } from "./routers/nginx/main-ingress";
 import type { TakeoverPlan } from "./takeover/plan";
 import type { FailAction } from "./verify/decide-way-back";

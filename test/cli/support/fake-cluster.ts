@@ -10,7 +10,7 @@ import type { Environment } from "../../../cli/environment";
 import { parseStackName } from "../../../stacks/name";
 import { toSettings } from "../../../stacks/settings";
 import type { HttpRouteRule } from "../../../components/core/routers/gateway/http-route";
-import { renderRules } from "../../../components/core/routers/gateway/rules";
+import { renderRules } from "../../../components/core/routers/gateway/rules/rules";
 import { applyJsonPatch } from "../../support/json-patch";
 import { configWith } from "../../support/environment";
 import { released, before } from "../../support/gate";

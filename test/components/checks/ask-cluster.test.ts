@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ApiError } from "../../../components/cluster/api-error";
 import { runChecks } from "../../../components/checks/run-checks";
-import { declareHttpRoute } from "../../../components/core/routers/gateway/manifest";
+import { declareHttpRoute } from "../../../components/core/routers/gateway/write/manifest";
 import type { RouteView } from "../../../components/core/routers/router";
 import { parseStackName } from "../../../stacks/name";
 import { toSettings } from "../../../stacks/settings";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CheckContext } from "../../../components/checks/check-context";
 import { runChecks } from "../../../components/checks/run-checks";
-import { declareHttpRoute } from "../../../components/core/routers/gateway/manifest";
+import { declareHttpRoute } from "../../../components/core/routers/gateway/write/manifest";
 import { signBody } from "../../../components/core/notify/cloud-event";
 import type { RouteView } from "../../../components/core/routers/router";
 import { parseStackName } from "../../../stacks/name";

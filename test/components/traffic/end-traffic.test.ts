@@ -4,7 +4,7 @@ import type { RouterObject } from "../../../components/core/routers/routed-kind"
 import { routerOf } from "../../../components/core/routers/routers";
 import type { Settings } from "../../../components/core/settings";
 import { endTraffic } from "../../../components/traffic/end-traffic";
-import { renderRules } from "../../../components/core/routers/gateway/rules";
+import { renderRules } from "../../../components/core/routers/gateway/rules/rules";
 import { settings as gatewaySettings } from "../core/routers/gateway/any-route";
 import { canaryAt } from "../core/routers/nginx/any-ingress";
 import { serviceAt } from "../core/routers/replicas/any-service";

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { declareHttpRoute } from "../../../components/core/routers/gateway/manifest";
+import { declareHttpRoute } from "../../../components/core/routers/gateway/write/manifest";
 import type { RouteView } from "../../../components/core/routers/router";
 import { compareRules, requestThroughRouter } from "../../../components/traffic/probe";
 import type { TrafficSettings } from "../../../components/core/settings";

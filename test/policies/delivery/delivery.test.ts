@@ -1,4 +1,4 @@
-import { renderRules } from "../../../components/core/routers/gateway/rules";
+import { renderRules } from "../../../components/core/routers/gateway/rules/rules";
 import { migrationWayBack } from "../../../policies/delivery/migration-way-back";
 import { oneOwner } from "../../../policies/delivery/one-owner";
 import { routeWeights } from "../../../policies/delivery/route-weights";

@@ -1,12 +1,12 @@
 import type { Damage } from "../../live";
 import { serviceNames } from "../../settings";
-import { readKnown } from "./configured-rules";
-import type { OwnRulesSettings } from "./configured-rules";
+import { readKnown } from "./rules/configured-rules";
+import type { OwnRulesSettings } from "./rules/configured-rules";
 import { covers } from "../find-lost";
 import { weightOf, rulesOf } from "./http-route";
 import type { BackendRef, HttpRoute } from "./http-route";
 import { isProbeRule } from "./kinds";
-import { findOwnRules } from "./own-rules";
+import { findOwnRules } from "./rules/own-rules";
 import type { WeightedRule } from "../weighted-rule";
 
 const describe = (refs: readonly BackendRef[]): string =>

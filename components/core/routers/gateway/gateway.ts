@@ -4,18 +4,18 @@ import { objectNames } from "../../settings";
 import type { Router } from "../router";
 import type { HttpRoute } from "./http-route";
 import { gatewayGroup } from "./http-route";
-import { renderForget, renderGiveBack } from "./give-back";
-import { grantedNamespaces, grantsPath } from "./grants";
+import { renderForget, renderGiveBack } from "./write/give-back";
+import { grantedNamespaces, grantsPath } from "./needs/grants";
 import { httpRouteHeaders } from "./headers";
 import { grpcRoute, httpRoute } from "./kinds";
-import { declareRoute } from "./manifest";
-import { needsOfGateway } from "./needs";
+import { declareRoute } from "./write/manifest";
+import { needsOfGateway } from "./needs/needs";
 import { findProbeRule } from "./probe";
 import { readGatewayRoute } from "./read";
-import { nameRules } from "./rule-names";
-import { mostSet } from "./set-headers";
-import { renderStructurePatch } from "./structure-patch";
-import { renderWeightPatch } from "./weight-patch";
+import { nameRules } from "./rules/rule-names";
+import { mostSet } from "./rules/set-headers";
+import { renderStructurePatch } from "./write/structure-patch";
+import { renderWeightPatch } from "./write/weight-patch";
 
 /** Gateway API: one HTTPRoute, whichever implementation follows it. */
 export const gateway: Router = {

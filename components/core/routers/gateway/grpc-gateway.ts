@@ -1,14 +1,14 @@
 import { right } from "../../access/right";
 import { objectPath } from "../routed-kind";
 import type { Router } from "../router";
-import { findCallRule, renderCallRules } from "./call-rules";
+import { findCallRule, renderCallRules } from "./rules/call-rules";
 import { gateway } from "./gateway";
 import { gatewayGroup } from "./http-route";
 import type { HttpRoute } from "./http-route";
 import { grpcRoute, httpRoute } from "./kinds";
-import { needsOfGateway } from "./needs";
+import { needsOfGateway } from "./needs/needs";
 import { readGatewayRoute } from "./read";
-import { renderStructurePatch } from "./structure-patch";
+import { renderStructurePatch } from "./write/structure-patch";
 
 const { resource } = grpcRoute;
 

@@ -10,9 +10,9 @@ import { isProbeRule } from "./kinds";
 import { ownerOf } from "../route-owner";
 import { findDamage } from "./damage";
 import { ownWeight } from "../weighted-rule";
-import { findMatchRules } from "./match-rules";
-import { findMirrorRules } from "./mirror-rules";
-import { findOwnRules } from "./own-rules";
+import { findMatchRules } from "./rules/match-rules";
+import { findMirrorRules } from "./rules/mirror-rules";
+import { findOwnRules } from "./rules/own-rules";
 import { readReadiness } from "./readiness";
 
 /** Rules of others in this object and in those around it. */

@@ -1,5 +1,5 @@
 import type { Settings } from "../../settings";
-import type { GatewayName } from "../gateway/gateway-name";
+import type { GatewayName } from "../gateway/needs/gateway-name";
 import type { RouteSettings } from "../foreign-rules";
 import { declareMirrorService } from "../mirror-service";
 import type { DeclaredObject } from "../router";

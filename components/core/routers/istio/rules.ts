@@ -2,7 +2,7 @@ import { serviceNames } from "../../settings";
 import type { Settings } from "../../settings";
 import { tracks } from "../../track";
 import { probeHeader, probeName, trackHeader } from "../gateway/probe-header";
-import { probeKeyOf } from "../gateway/rules";
+import { probeKeyOf } from "../gateway/rules/rules";
 import { splitRefs } from "../weighted-rule";
 import { hostNames, isApp, isTrack, matchesOf, refsOf } from "./virtual-service";
 import type { HttpRule, OwnSettings, RouteDestination } from "./virtual-service";

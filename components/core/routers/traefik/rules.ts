@@ -1,7 +1,7 @@
 import { objectNames, serviceNames } from "../../settings";
 import type { Settings } from "../../settings";
 import { tracks } from "../../track";
-import { probeKeyOf } from "../gateway/rules";
+import { probeKeyOf } from "../gateway/rules/rules";
 import { plainNames, splitRefs } from "../weighted-rule";
 import { isApp, servicesOf } from "./ingress-route";
 import type { OwnSettings, RouteRule, ServiceRef } from "./ingress-route";

@@ -6,7 +6,7 @@ import type { ZeroReason } from "../../../../components/core/live";
 import { nextEpoch } from "../../../../components/core/routers/epoch";
 import { renderFence } from "../../../../components/core/routers/fence-patch";
 import type { HttpRoute } from "../../../../components/core/routers/gateway/http-route";
-import { renderWeightPatch } from "../../../../components/core/routers/gateway/weight-patch";
+import { renderWeightPatch } from "../../../../components/core/routers/gateway/write/weight-patch";
 import { applyJsonPatch } from "../../../support/json-patch";
 import { now, running } from "../release/world";
 import { ownRules, settings, viewOf, writtenRoute } from "../routers/gateway/any-route";

@@ -1,7 +1,7 @@
 import type { ResponseHeaders } from "../../../../components/core/edge/headers";
 import { routers } from "../../../../components/core/routers/routers";
 import type { Router } from "../../../../components/core/routers/router";
-import { findRuleProblems } from "../../../../components/core/routers/gateway/rule-problems";
+import { findRuleProblems } from "../../../../components/core/routers/gateway/needs/rule-problems";
 import { isProbeRule } from "../../../../components/core/routers/gateway/kinds";
 import type { HttpRouteRule } from "../../../../components/core/routers/gateway/http-route";
 import { applyJsonPatch } from "../../../support/json-patch";

@@ -4,7 +4,7 @@ import type {
   HttpRouteRule,
 } from "../../../../../components/core/routers/gateway/http-route";
 import { gateway } from "../../../../../components/core/routers/gateway/gateway";
-import { renderRules } from "../../../../../components/core/routers/gateway/rules";
+import { renderRules } from "../../../../../components/core/routers/gateway/rules/rules";
 import type { Around, RouteView } from "../../../../../components/core/routers/router";
 import type { RouteSettings } from "../../../../../components/core/routers/foreign-rules";
 import type { Settings } from "../../../../../components/core/settings";

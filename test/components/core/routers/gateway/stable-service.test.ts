@@ -2,7 +2,7 @@ import { findForeignRules } from "../../../../../components/core/routers/foreign
 import { gateway } from "../../../../../components/core/routers/gateway/gateway";
 import type { HttpRoute, HttpRouteRule } from "../../../../../components/core/routers/gateway/http-route";
 import { isProbeRule, httpRoute } from "../../../../../components/core/routers/gateway/kinds";
-import { renderRules } from "../../../../../components/core/routers/gateway/rules";
+import { renderRules } from "../../../../../components/core/routers/gateway/rules/rules";
 import type { WeightChange } from "../../../../../components/core/routers/router";
 import { applyJsonPatch } from "../../../../support/json-patch";
 import { backend, routeWith, ruleFor, settings as plainSettings } from "./any-route";
