@@ -9,7 +9,7 @@ import type { LinkFact, PreflightFacts } from "../../components/core/preflight/f
 import type { Ledger } from "../../components/core/ledger/ledger";
 import { toVersion } from "../../components/core/revision/version";
 import type { JsonObject } from "../../components/core/revision/revision";
-import { listReferences } from "../../components/core/workload/from/references";
+import { listReferences } from "../../components/core/workload/from/take/references";
 import { sendHttp } from "../../components/http/client";
 import { redact } from "../../components/http/redact";
 import { readRequests } from "../../components/prometheus/read-requests";

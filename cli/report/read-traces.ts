@@ -9,7 +9,7 @@ import { listLiterals, spellSecret } from "../../components/core/report/secret-v
 import type { PodLog, PodTraces } from "../../components/core/report/report";
 import type { JsonObject } from "../../components/core/revision/revision";
 import { objectNames, trackLabels } from "../../components/core/settings";
-import { listReferences } from "../../components/core/workload/from/references";
+import { listReferences } from "../../components/core/workload/from/take/references";
 import type { ObjectEvent } from "../../components/core/workload/explain-events";
 import type { Environment } from "../environment";
 

@@ -4,10 +4,10 @@ import type { Json, JsonObject } from "../core/revision/revision";
 import { describe, groupOf, kindOf, nameOf, versionOf } from "../core/workload/from/identity";
 import type { RenderedApp, ServicePort } from "../core/workload/from/rendered-app";
 import { asObjects, at } from "../core/json";
-import { portKey } from "../core/workload/from/keep-targets";
-import type { LiveTargets } from "../core/workload/from/keep-targets";
-import { portsOf } from "../core/workload/from/services";
-import { resolveTarget } from "../core/workload/from/resolve-target";
+import { portKey } from "../core/workload/from/services/keep-targets";
+import type { LiveTargets } from "../core/workload/from/services/keep-targets";
+import { portsOf } from "../core/workload/from/services/services";
+import { resolveTarget } from "../core/workload/from/services/resolve-target";
 import { baseManager } from "./object-metadata";
 
 /** Arguments of `RenderedSet`. */

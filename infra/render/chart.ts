@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
-import { compareRenders } from "../../components/core/workload/from/compare-renders";
-import { mergeValues } from "../../components/core/workload/from/merge-values";
+import { compareRenders } from "../../components/core/workload/from/rendering/compare-renders";
+import { mergeValues } from "../../components/core/workload/from/rendering/merge-values";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import type { From } from "../../stacks/schema/from";
 import { chartKey as key } from "./chart-archive";

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { showRemote } from "../../components/core/workload/from/remotes";
-import type { RemoteBase } from "../../components/core/workload/from/remotes";
+import { showRemote } from "../../components/core/workload/from/rendering/remotes";
+import type { RemoteBase } from "../../components/core/workload/from/rendering/remotes";
 import { cachePlace } from "./cache-folder";
 import { broken } from "./source";
 

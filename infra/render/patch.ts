@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { flattenLists } from "../../components/core/workload/from/flatten-lists";
-import { checkPatches } from "../../components/core/workload/from/patches";
+import { checkPatches } from "../../components/core/workload/from/rendering/patches";
 import type { Json } from "../../components/core/revision/revision";
 import type { Patches } from "../../stacks/schema/from";
 import { readDocuments } from "./read-documents";

@@ -11,7 +11,7 @@ import {
   namesOrigins,
   parseRemote,
   showRemote,
-} from "../../components/core/workload/from/remotes";
+} from "../../components/core/workload/from/rendering/remotes";
 import { fetchBase } from "./fetch-base";
 import { broken, SourceError } from "./source";
 

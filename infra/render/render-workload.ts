@@ -2,7 +2,7 @@ import { log } from "@pulumi/pulumi";
 import { isDryRun } from "@pulumi/pulumi/runtime";
 import type { Problem } from "../../components/core/problem";
 import type { JsonObject } from "../../components/core/revision/revision";
-import { readTargets, refuseLostPort } from "../../components/core/workload/from/keep-targets";
+import { readTargets, refuseLostPort } from "../../components/core/workload/from/services/keep-targets";
 import { judgeLive } from "../../components/core/workload/from/judge-live";
 import { renderApp } from "../../components/core/workload/from/render-app";
 import type { RenderedApp } from "../../components/core/workload/from/rendered-app";

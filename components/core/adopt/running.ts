@@ -2,9 +2,9 @@ import { asList, asObjects, asText, asTexts, at, showJson, walk } from "../json"
 import type { JsonObject } from "../revision/revision";
 import { matchLabels, toSelector } from "../selectors/match-labels";
 import { kindOf, nameOf } from "../workload/from/identity";
-import { listReferences, refersTo } from "../workload/from/references";
-import { selects } from "../workload/from/services";
-import { scales } from "../workload/from/take-scale";
+import { listReferences, refersTo } from "../workload/from/take/references";
+import { selects } from "../workload/from/services/services";
+import { scales } from "../workload/from/take/take-scale";
 
 /** A running service: the objects of its namespace that are about one Deployment. */
 export interface Running {

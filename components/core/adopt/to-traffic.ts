@@ -7,7 +7,7 @@ import { classAnnotation } from "../routers/nginx/annotations";
 import type { JsonObject } from "../revision/revision";
 import type { SourceName } from "../sources/sources";
 import { describe, describeAll, kindOf, nameOf } from "../workload/from/identity";
-import { chooseUsers } from "../workload/from/services";
+import { chooseUsers } from "../workload/from/services/services";
 import type { Running } from "./running";
 
 /** Settings of the way in which requests reach a running service. */

@@ -1,6 +1,6 @@
 import { asText, at } from "../json";
 import type { JsonObject } from "../revision/revision";
-import { isClusterWide } from "../workload/from/cluster-wide";
+import { isClusterWide } from "../workload/from/refuse/cluster-wide";
 import { describe, groupOf, kindOf, nameOf } from "../workload/from/identity";
 import { objectNames } from "../settings";
 import { clean, cleanedFates, toFile } from "./clean";

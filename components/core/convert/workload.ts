@@ -1,7 +1,7 @@
 import { given } from "../given";
 import { asObjects, asText, at } from "../json";
 import type { JsonObject } from "../revision/revision";
-import { chooseContainer, containerName } from "../workload/from/choose-container";
+import { chooseContainer, containerName } from "../workload/from/template/choose-container";
 import { manifestFolder } from "./clean";
 import type { Gap } from "./conversion";
 

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem";
 import { asObjects, asTexts, at } from "../json";
 import type { JsonObject } from "../revision/revision";
-import { containerName, lastingContainers } from "../workload/from/choose-container";
+import { containerName, lastingContainers } from "../workload/from/template/choose-container";
 import type { ServicePort } from "../workload/from/rendered-app";
 import { sidecarVolumes } from "./sidecar";
 import type { FilterPlan, TakenPort } from "./filter-template";

@@ -8,7 +8,7 @@ import type { OriginFact } from "../release/judge-origin";
 import type { Version } from "../revision/version";
 import type { FlagsRecord } from "../flags/record";
 import type { Settings } from "../settings";
-import type { Reference } from "../workload/from/references";
+import type { Reference } from "../workload/from/take/references";
 import type { Verification } from "../ledger/said";
 import type { WafSpec } from "../edge/waf";
 import type { WayBackFact } from "./last-way-back";

@@ -7,7 +7,7 @@ import { hasLabels } from "../selectors/match-labels";
 import { trackLabel } from "../settings";
 import type { Labels } from "../selectors/match-labels";
 import { describe, describeAll, kindOf, nameOf } from "../workload/from/identity";
-import { portsOf } from "../workload/from/services";
+import { portsOf } from "../workload/from/services/services";
 
 /** A Service of the set, and as it is live. */
 export interface SightedService {

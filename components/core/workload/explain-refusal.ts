@@ -1,6 +1,6 @@
 import { toProblem } from "../problem";
 import type { BrokenRule, Problem } from "../problem";
-import { discreet } from "./from/refuse-fields";
+import { discreet } from "./from/refuse/refuse-fields";
 
 /** Fault of a field, as the API server answers it. */
 export interface RefusalCause {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../revision/revision";
-import { containerName } from "./from/choose-container";
-import { toMigrationTemplate } from "./from/migration-pod";
+import { containerName } from "./from/template/choose-container";
+import { toMigrationTemplate } from "./from/take/migration-pod";
 import type { HookJob } from "./from/rendered-app";
 import { asObject, asObjects } from "../json";
 import type { EnvironmentVariables, MigrationSpec, WorkloadSpec } from "./workload";

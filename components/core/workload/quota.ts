@@ -3,7 +3,7 @@ import type { Problem } from "../problem";
 import type { JsonObject } from "../revision/revision";
 import { toText } from "../revision/canonical";
 import { nameOf } from "./from/identity";
-import { lastingContainers } from "./from/choose-container";
+import { lastingContainers } from "./from/template/choose-container";
 import type { PeakPods } from "./peak-pods";
 import { explainPeak } from "./peak-pods";
 import { parseQuantity } from "./quantity";

@@ -2,7 +2,7 @@ import type { JsonObject } from "../revision/revision";
 import type { Settings } from "../settings";
 import type { DeploymentFields, RenderedApp, RenderedAutoscaler, ServicePort } from "./from/rendered-app";
 import type { OpenPort } from "../edge/open-ports";
-import { isForRequests } from "./from/services";
+import { isForRequests } from "./from/services/services";
 import { appContainer } from "./pod-template";
 import type { WorkloadSpec } from "./workload";
 

@@ -3,7 +3,7 @@ import { asText, asTexts, at } from "../../json";
 import type { Json, JsonObject } from "../../revision/revision";
 import { objectNames } from "../../settings";
 import { kindOf, nameOf } from "../../workload/from/identity";
-import { selects } from "../../workload/from/services";
+import { selects } from "../../workload/from/services/services";
 import { assemble } from "../assemble";
 import { chooseOne } from "../choose-one";
 import { clean, cleanedFates, toFile } from "../clean";

@@ -2,7 +2,7 @@ import { given } from "../../given";
 import { asList, asObjects, asText, asTexts, at, showJson } from "../../json";
 import type { JsonObject } from "../../revision/revision";
 import { nameOf } from "../../workload/from/identity";
-import { selects } from "../../workload/from/services";
+import { selects } from "../../workload/from/services/services";
 import { assemble } from "../assemble";
 import { chooseOne } from "../choose-one";
 import { clean, cleanedFates, toFile } from "../clean";

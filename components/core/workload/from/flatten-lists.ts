@@ -1,6 +1,6 @@
 import type { Problem } from "../../problem";
 import type { Json, JsonObject } from "../../revision/revision";
-import { hooksOf } from "./hooks";
+import { hooksOf } from "./take/hooks";
 import { kindOf, nameOf, versionOf } from "./identity";
 import { asList, asObject, asText, at, isObject } from "../../json";
 

@@ -1,8 +1,8 @@
 import {
   chooseContainer,
   lastingContainers,
-} from "../../../../../components/core/workload/from/choose-container";
-import { chooseDeployment } from "../../../../../components/core/workload/from/choose-deployment";
+} from "../../../../../components/core/workload/from/template/choose-container";
+import { chooseDeployment } from "../../../../../components/core/workload/from/template/choose-deployment";
 import type { JsonObject } from "../../../../../components/core/revision/revision";
 
 const object = (kind: string, name: string, apiVersion = "apps/v1"): JsonObject => ({

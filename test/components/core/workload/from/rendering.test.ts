@@ -1,7 +1,7 @@
 import { judgeLive } from "../../../../../components/core/workload/from/judge-live";
-import { readTargets } from "../../../../../components/core/workload/from/keep-targets";
-import { checkPatches } from "../../../../../components/core/workload/from/patches";
-import { resolveTarget } from "../../../../../components/core/workload/from/resolve-target";
+import { readTargets } from "../../../../../components/core/workload/from/services/keep-targets";
+import { checkPatches } from "../../../../../components/core/workload/from/rendering/patches";
+import { resolveTarget } from "../../../../../components/core/workload/from/services/resolve-target";
 import { container, deployment, object, service } from "./set";
 
 const map = (name: string, data: Record<string, string>) => object("v1", "ConfigMap", name, { data });
