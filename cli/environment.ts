@@ -7,7 +7,7 @@ import { refuseCluster } from "../components/session/refuse-cluster";
 import type { TrafficContext } from "../components/traffic/abort-release";
 import { persist } from "../components/traffic/persist";
 import { loadStack } from "../stacks/load";
-import type { Minimum } from "../stacks/minimum";
+import type { Minimum } from "../stacks/files/minimum";
 import { parseStackName } from "../stacks/name";
 import { RunEnd } from "../components/core/run-end";
 import { openLedger } from "./open-ledger";

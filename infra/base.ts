@@ -21,7 +21,7 @@ import { Takeover } from "../components/resources/takeover";
 import { Track } from "../components/resources/track";
 import { judgeImages } from "../components/core/release/judge-images";
 import { ConfigError } from "../stacks/config-error";
-import { explainDefaults } from "../stacks/defaults";
+import { explainDefaults } from "../stacks/files/defaults";
 import { loadStack } from "../stacks/load";
 import { demandOwnState } from "./demand-own-state";
 import type { Declared } from "./own-program";

@@ -14,7 +14,7 @@ import { parseSubject } from "../components/core/access/subject";
 import { readChecks } from "../policies/cel/read-checks";
 import { loadPlatform } from "../stacks/load";
 import type { PlatformConfig } from "../stacks/platform";
-import { planChecks } from "../stacks/plan-checks";
+import { planChecks } from "../stacks/settings/plan-checks";
 import { readImageRules } from "./image-rules";
 
 /** The accounts of one namespace. */

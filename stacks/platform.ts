@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { ConfigError } from "./config-error";
-import type { EngineConfig } from "./engine-config";
-import { readKeys } from "./read-keys";
+import type { EngineConfig } from "./files/engine-config";
+import { readKeys } from "./files/read-keys";
 import { platformSchema } from "./schema/platform";
 
 /** The cluster's configuration, defaults filled in. */

@@ -1,7 +1,7 @@
 import { Argument } from "commander";
 import type { Command } from "commander";
 import { RunEnd } from "../../components/core/run-end";
-import type { Minimum } from "../../stacks/minimum";
+import type { Minimum } from "../../stacks/files/minimum";
 import { defineCommand } from "../define-command";
 import type { CommonFlags } from "../define-command";
 import { keepWords } from "../options/keep-words";

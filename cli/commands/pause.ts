@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { defineCommand } from "../define-command";
 import type { CommandText, CommonFlags } from "../define-command";
-import type { Minimum } from "../../stacks/minimum";
+import type { Minimum } from "../../stacks/files/minimum";
 import { keepWords } from "../options/keep-words";
 import { minimumChoice, minimumOptions } from "../options/minimum-options";
 import { runCommand } from "../run-command";

@@ -3,8 +3,8 @@ import type { Conversion, Gap } from "../../components/core/convert/conversion";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import { renderApp } from "../../components/core/workload/from/render-app";
 import type { RenderResult } from "../../components/core/workload/from/render-app";
-import { parseEnvironment } from "../../stacks/parse";
-import { stackFile } from "../../stacks/environment";
+import { parseEnvironment } from "../../stacks/files/parse";
+import { stackFile } from "../../stacks/files/environment";
 
 /** Image that stands for one with a digest that is not known yet. */
 const anyImage = `registry.invalid/app@sha256:${"0".repeat(64)}`;

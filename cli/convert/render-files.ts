@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { Conversion } from "../../components/core/convert/conversion";
-import { stackFile } from "../../stacks/environment";
+import { stackFile } from "../../stacks/files/environment";
 import { renderEnvironment } from "./render-environment";
 import type { OutputFile } from "./write-output";
 

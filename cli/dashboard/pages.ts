@@ -2,7 +2,7 @@ import * as path from "node:path";
 import type { FleetRow } from "../../components/core/commands/explain-fleet";
 import { listMembers } from "../../components/core/fleet/fleet";
 import { given } from "../../components/core/given";
-import { loadFleet } from "../../stacks/load-fleet";
+import { loadFleet } from "../../stacks/files/load-fleet";
 import { openEnvironment } from "../environment";
 import type { Environment } from "../environment";
 import { inParallel } from "../../components/http/in-parallel";

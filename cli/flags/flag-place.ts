@@ -1,4 +1,4 @@
-import type { Minimum } from "../../stacks/minimum";
+import type { Minimum } from "../../stacks/files/minimum";
 import { readUid } from "../read-uid";
 
 /**

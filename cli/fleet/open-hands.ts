@@ -3,7 +3,7 @@ import { assessStanding } from "../../components/core/fleet/standing";
 import type { Standing } from "../../components/core/fleet/standing";
 import { toVersion } from "../../components/core/revision/version";
 import { sleep } from "../../components/traffic/wait";
-import type { LoadedFleet } from "../../stacks/load-fleet";
+import type { LoadedFleet } from "../../stacks/files/load-fleet";
 import { abort } from "../abort/abort";
 import { toCommandFailure } from "../command-error";
 import { openEnvironment } from "../environment";

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { listMembers } from "../../components/core/fleet/fleet";
 import { RunEnd } from "../../components/core/run-end";
-import { loadFleet } from "../../stacks/load-fleet";
+import { loadFleet } from "../../stacks/files/load-fleet";
 import { catchInterruption } from "../interruption";
 import type { Outcome } from "../run-command";
 import { openHands } from "./open-hands";

@@ -14,7 +14,7 @@ import { assessStanding } from "../../components/core/fleet/standing";
 import type { Standing } from "../../components/core/fleet/standing";
 import { printProblem } from "../../components/core/problem";
 import { toVersion } from "../../components/core/revision/version";
-import { loadFleet } from "../../stacks/load-fleet";
+import { loadFleet } from "../../stacks/files/load-fleet";
 import { openEnvironment } from "../environment";
 import type { Outcome } from "../run-command";
 import { inParallel } from "../../components/http/in-parallel";

@@ -6,7 +6,7 @@ import { listPanels } from "../../components/core/grafana/panels";
 import type { Panel, PanelInput } from "../../components/core/grafana/panels";
 import type { Settings } from "../../components/core/settings";
 import { ratesOf, sloRatesOf, trackRatesOf } from "../../components/stage/gate/read-budget";
-import { loadFleet } from "../../stacks/load-fleet";
+import { loadFleet } from "../../stacks/files/load-fleet";
 
 /** A dashboard for Grafana, and its plots for programs. */
 export interface MadeDashboard {

@@ -5,7 +5,7 @@ import { printProblem } from "../../components/core/problem";
 import type { Problem } from "../../components/core/problem";
 import { findStackFolder, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
-import { stackFile } from "../../stacks/environment";
+import { stackFile } from "../../stacks/files/environment";
 import { parseStackName } from "../../stacks/name";
 import { RunEnd } from "../../components/core/run-end";
 import { readEnvironmentName } from "../organization";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseDocument } from "yaml";
 import type { Settings } from "../../components/core/settings";
-import { stackFile } from "../../stacks/environment";
+import { stackFile } from "../../stacks/files/environment";
 import { findStackFolder } from "../../stacks/load";
 import { formatStackName, parseStackName } from "../../stacks/name";
 import { fullStackName } from "../organization";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Minimum } from "../../stacks/minimum";
+import type { Minimum } from "../../stacks/files/minimum";
 
 /** Options of a command that works without a checkout: values that the environment file lacks. */
 export function minimumOptions(command: Command): Command {

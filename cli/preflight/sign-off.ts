@@ -7,7 +7,7 @@ import { describeVersion, toVersion } from "../../components/core/revision/versi
 import { RunEnd } from "../../components/core/run-end";
 import { askName } from "../orders/ask-name";
 import type { Environment } from "../environment";
-import { nearest } from "../../stacks/nearest";
+import { nearest } from "../../stacks/fields/nearest";
 import type { Outcome } from "../run-command";
 
 /** A person's answer to items of the preflight. */

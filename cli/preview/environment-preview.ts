@@ -4,7 +4,7 @@ import type { DayVerdict } from "../../components/core/release/judge-week";
 import { isAside, loadOf, weightOf } from "../../components/core/stage/exposure";
 import { given } from "../../components/core/given";
 import type { Stage } from "../../components/core/stage/exposure";
-import type { DefaultsUse } from "../../stacks/defaults";
+import type { DefaultsUse } from "../../stacks/files/defaults";
 import { readStack } from "./affected-stacks";
 import { secondsOf } from "./render-gates";
 import type { StackPreview } from "./stack-preview";

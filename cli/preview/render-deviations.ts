@@ -1,4 +1,4 @@
-import type { DefaultsUse } from "../../stacks/defaults";
+import type { DefaultsUse } from "../../stacks/files/defaults";
 import { code, count, table } from "./markdown";
 
 /** Differences of an environment from the values that it shares with other services. */

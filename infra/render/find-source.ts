@@ -4,7 +4,7 @@ import { parseAllDocuments } from "yaml";
 import { describe } from "../../components/core/workload/from/identity";
 import type { JsonObject } from "../../components/core/revision/revision";
 import type { Problem } from "../../components/core/problem";
-import type { RenderRequest } from "../../stacks/rendered";
+import type { RenderRequest } from "../../stacks/settings/rendered";
 
 /** Objects of a file by the names that messages have; none of one that cannot be read. */
 async function namesIn(file: string): Promise<readonly string[]> {

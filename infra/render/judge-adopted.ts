@@ -11,7 +11,7 @@ import type { LiveObject } from "../../components/core/workload/from/judge-live"
 import { renderApp } from "../../components/core/workload/from/render-app";
 import type { RenderedApp } from "../../components/core/workload/from/rendered-app";
 import { baseManager } from "../../components/resources/object-metadata";
-import type { RenderRequest } from "../../stacks/rendered";
+import type { RenderRequest } from "../../stacks/settings/rendered";
 import { lookAtSet } from "./look-at-set";
 import { lookAtRunning, withRunning } from "./look-at-running";
 

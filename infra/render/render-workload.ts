@@ -8,7 +8,7 @@ import { renderApp } from "../../components/core/workload/from/render-app";
 import type { RenderedApp } from "../../components/core/workload/from/rendered-app";
 import { baseManager } from "../../components/resources/object-metadata";
 import { ConfigError } from "../../stacks/config-error";
-import type { RenderRequest } from "../../stacks/rendered";
+import type { RenderRequest } from "../../stacks/settings/rendered";
 import type { Declared } from "../own-program";
 import { reachCluster } from "../reach-cluster";
 import { startRenderer } from "./invoke";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { mayCarrySecrets } from "../../components/core/access/secure-address";
-import { mapping, text, told } from "../field";
+import { mapping, text, told } from "../fields/field";
 import { secretName } from "./token";
 
 /** `sluice:analysis.basic`: user and password of a direct address. */

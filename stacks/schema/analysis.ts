@@ -6,7 +6,7 @@ import { judgedClasses } from "../../components/core/verdict/outcome-rules";
 import type { JudgedClass } from "../../components/core/verdict/outcome-rules";
 import { parameterName, toEngineNames } from "../../components/core/verdict/parameter-names";
 import { findParameterProblems } from "../../components/core/verdict/parameters";
-import { duration, list, mapping, metricsAddress, oneOf, text, told, whole } from "../field";
+import { duration, list, mapping, metricsAddress, oneOf, text, told, whole } from "../fields/field";
 import { basicSchema, findAccessProblems, headersFromSchema, sigv4Schema, tlsSchema } from "./access";
 import { tokenSchema } from "./token";
 import { metricsSchema, toMetricRules } from "./metrics";

@@ -13,7 +13,7 @@ import {
   told,
   urlPath,
   whole,
-} from "../field";
+} from "../fields/field";
 
 const variableName = () => text("be the name of an environment variable", /^[A-Za-z_][A-Za-z0-9_]*$/);
 

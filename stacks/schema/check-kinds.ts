@@ -14,10 +14,10 @@ import {
   told,
   urlPath,
   whole,
-} from "../field";
+} from "../fields/field";
 import { commandLine } from "./app";
 import { secretName } from "./token";
-import { time } from "../time";
+import { time } from "../fields/time";
 
 const pattern = () =>
   text("be a regular expression").refine(

@@ -5,8 +5,8 @@ import type { CheckRequest, CheckSpec, CheckUse, Question } from "../../componen
 import { checkUses, usualUses } from "../../components/core/checks/spec";
 import { given } from "../../components/core/given";
 import { findItem } from "../../components/core/preflight/items";
-import { configuredRouter } from "../configured-router";
-import { duration, flag, list, mapping, oneOf, text, told } from "../field";
+import { configuredRouter } from "../settings/configured-router";
+import { duration, flag, list, mapping, oneOf, text, told } from "../fields/field";
 import {
   inputsSchema,
   jobSchema,
@@ -18,7 +18,7 @@ import {
   webhookSchema,
 } from "./check-kinds";
 import type { EnvironmentConfig } from "./schema";
-import type { SettingProblem } from "../setting-problem";
+import type { SettingProblem } from "../settings/setting-problem";
 
 const kinds = ["requests", "set", "webhook", "promql", "object", "policy", "job", "statement"] as const;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ClusterSettings } from "../../components/core/settings";
-import { mapping, text, told } from "../field";
+import { mapping, text, told } from "../fields/field";
 
 /** Name of the cluster around a pod, in place of a context's. */
 const inClusterName = "in-cluster";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { duration, list, mapping, pinnedImage, text, told } from "../field";
+import { duration, list, mapping, pinnedImage, text, told } from "../fields/field";
 import { commandLine } from "./app";
 
 const args = () =>

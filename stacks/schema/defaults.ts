@@ -1,4 +1,4 @@
-import { mapping, text, told } from "../field";
+import { mapping, text, told } from "../fields/field";
 
 /** `sluice:defaults`: where the values stand that several services share. */
 export const defaultsSchema = mapping("defaults", {

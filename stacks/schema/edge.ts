@@ -3,9 +3,9 @@ import { isSelector, unknownPlaceholders } from "../../components/core/sources/m
 import { parseQuantity } from "../../components/core/workload/quantity";
 import { amounts } from "./app";
 import { tlsSchema } from "./tls";
-import { day } from "../time";
+import { day } from "../fields/time";
 import { headersSchema } from "./headers";
-import { flag, list, mapping, oneOf, pinnedImage, quantity, text, told, whole } from "../field";
+import { flag, list, mapping, oneOf, pinnedImage, quantity, text, told, whole } from "../fields/field";
 
 const addresses = (rule: string) =>
   list(

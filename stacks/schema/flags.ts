@@ -3,9 +3,9 @@ import type { FlagRule, FlagSpec, FlagsSettings, FlagStep } from "../../componen
 import { semverRule } from "../../components/core/flags/render-flags";
 import { isSelector, unknownPlaceholders } from "../../components/core/sources/metric-query";
 import { given } from "../../components/core/given";
-import { duration, list, mapping, pinnedImage, text, told, whole } from "../field";
-import { findFlagProblems } from "../flags";
-import { day, time } from "../time";
+import { duration, list, mapping, pinnedImage, text, told, whole } from "../fields/field";
+import { findFlagProblems } from "../settings/flags";
+import { day, time } from "../fields/time";
 
 const scalarRule = "be true, false, a text or a number";
 const scalar = () => z.union([z.boolean(), z.string(), z.number()], { error: scalarRule });

@@ -1,4 +1,4 @@
-import { duration, list, mapping, objectName, oneOf, text, textOr, told, whole } from "../field";
+import { duration, list, mapping, objectName, oneOf, text, textOr, told, whole } from "../fields/field";
 
 const memberSchema = textOr(
   objectName(40),

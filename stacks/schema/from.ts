@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dottedName, list, mapping, serviceName, text, textOr, told, whole } from "../field";
+import { dottedName, list, mapping, serviceName, text, textOr, told, whole } from "../fields/field";
 
 const filePath = () =>
   text("be a path in the project, without a scheme", /^(?![a-z+.-]+:\/\/|git@|-)\S(.*\S)?$/);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hstsStepNames } from "../../components/core/edge/headers";
-import { flag, list, mapping, oneOf, text, told, whole } from "../field";
+import { flag, list, mapping, oneOf, text, told, whole } from "../fields/field";
 
 /** A token as HTTP has it, without what means something to a configuration of nginx. */
 const headerName = () => text("be the name of a header", /^[A-Za-z][\w-]{0,63}$/);

@@ -1,5 +1,5 @@
 import { mayCarrySecrets } from "../../components/core/access/secure-address";
-import { mapping, metricsAddress, promql, text, told } from "../field";
+import { mapping, metricsAddress, promql, text, told } from "../fields/field";
 import { secretName } from "./token";
 
 /** `sluice:analysis.metrics[].loki`: whose lines are counted in place of the pods' own. */

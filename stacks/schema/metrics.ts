@@ -3,7 +3,7 @@ import type { Source } from "../../components/core/sources/source";
 import type { MetricRule } from "../../components/core/evidence/metric-rule";
 import type { MetricKey } from "../metrics/metric-kind";
 import { metricKindNames, metricKinds } from "../metrics/metric-kinds";
-import { flag, list, mapping, objectName, oneOf, promql, text, told, whole } from "../field";
+import { flag, list, mapping, objectName, oneOf, promql, text, told, whole } from "../fields/field";
 import { lokiSchema } from "./loki";
 
 const number = (rule: string) => z.number({ error: rule });

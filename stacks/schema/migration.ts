@@ -1,4 +1,4 @@
-import { duration, flag, list, mapping, oneOf, text, told, whole } from "../field";
+import { duration, flag, list, mapping, oneOf, text, told, whole } from "../fields/field";
 import { backupSchema, restoreSchema, undoSchema } from "./database";
 import { commandLine, plainEnvironment, secretEnvironment } from "./app";
 

@@ -1,6 +1,6 @@
 import { mayCarrySecrets } from "../../components/core/access/secure-address";
 import { findUnknownNames, linkNames } from "../../components/core/report/links";
-import { flag, list, mapping, text, told } from "../field";
+import { flag, list, mapping, text, told } from "../fields/field";
 import { secretName } from "./token";
 
 const addressRule = "be an https URL without user, query or fragment";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { clusterSchema } from "./cluster";
 import { routerNames } from "../../components/core/routers/routers";
-import { dottedName, flag, list, mapping, objectName, oneOf, text, whole } from "../field";
+import { dottedName, flag, list, mapping, objectName, oneOf, text, whole } from "../fields/field";
 
 const subjectRule =
   'be "group:<name>", "user:<name>" or "serviceaccount:<namespace>/<name>", for example "group:sre"';

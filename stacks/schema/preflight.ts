@@ -3,7 +3,7 @@ import { usualRefusedRatio } from "../../components/core/preflight/find-firewall
 import { findItem } from "../../components/core/preflight/items";
 import { mayCarrySecrets } from "../../components/core/access/secure-address";
 import { alertmanagerPattern } from "../../components/core/preflight/test-alert/address";
-import { duration, list, mapping, text, told } from "../field";
+import { duration, list, mapping, text, told } from "../fields/field";
 import { secretName } from "./token";
 
 const ratioRule = "be above 0, at most 1";

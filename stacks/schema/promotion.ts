@@ -1,4 +1,4 @@
-import { duration, mapping, objectName, told, whole } from "../field";
+import { duration, mapping, objectName, told, whole } from "../fields/field";
 
 /** `sluice:promotion`: how stable gets the traffic back on the release. */
 export const promotionSchema = mapping("promotion", {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isSelector, unknownPlaceholders } from "../../components/core/sources/metric-query";
 import { splitSelector, usualQuery } from "../../components/core/sources/query";
-import { list, mapping, oneOf, text, told } from "../field";
+import { list, mapping, oneOf, text, told } from "../fields/field";
 import { toBoundSeconds } from "../metrics/bound";
 
 const labelName = () => text("be the name of a label", /^[A-Za-z_]\w*$/);

@@ -1,5 +1,5 @@
-import { mapping, oneOf, pinnedImage, text, told, whole } from "../field";
-import { time } from "../time";
+import { mapping, oneOf, pinnedImage, text, told, whole } from "../fields/field";
+import { time } from "../fields/time";
 
 /** `sluice:release`: the one thing that a release changes. */
 export const releaseSchema = mapping("release", {

@@ -1,5 +1,5 @@
 import { mayCarrySecrets } from "../../components/core/access/secure-address";
-import { mapping, text, told } from "../field";
+import { mapping, text, told } from "../fields/field";
 
 const urlRule = "be an https URL with the bucket in its path, without user, query or fragment";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { given } from "../../components/core/given";
 import type { Slo } from "../../components/core/slo/slo";
-import { duration, mapping, text, told } from "../field";
+import { duration, mapping, text, told } from "../fields/field";
 import { toBoundSeconds } from "../metrics/bound";
 
 const day = 86_400;

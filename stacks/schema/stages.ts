@@ -3,7 +3,7 @@ import { isReservedHeader, matchHeader } from "../../components/core/stage/match
 import type { MatchTerms } from "../../components/core/stage/match-terms";
 import { copiedMethods } from "../../components/core/stage/mirror-terms";
 import type { z } from "zod";
-import { duration, flag, list, mapping, oneOf, text, told, whole } from "../field";
+import { duration, flag, list, mapping, oneOf, text, told, whole } from "../fields/field";
 
 const stagesRule = "be a list of { weight, soak }, weights increasing and the last one 100%";
 

@@ -1,11 +1,11 @@
 import { isAskedBy } from "../../components/core/checks/repeatable";
 import { isByPods } from "../../components/core/routers/routers";
-import { configuredRouter } from "../configured-router";
-import { oneOf, told } from "../field";
+import { configuredRouter } from "../settings/configured-router";
+import { oneOf, told } from "../fields/field";
 import { toCheckSpecs } from "./checks";
 import type { EnvironmentConfig } from "./schema";
 import { stagesSchema } from "./stages";
-import type { SettingProblem } from "../setting-problem";
+import type { SettingProblem } from "../settings/setting-problem";
 
 /** `sluice:strategy`: the way in which requests come to a release. */
 export const strategySchema = told(

@@ -1,4 +1,4 @@
-import { dottedName, mapping, oneOf, text, told, whole } from "../field";
+import { dottedName, mapping, oneOf, text, told, whole } from "../fields/field";
 
 /** `sluice:edge.tls`: the certificate that users get. */
 export const tlsSchema = mapping("edge.tls", {

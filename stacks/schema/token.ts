@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { mayCarrySecrets } from "../../components/core/access/secure-address";
 import type { TokenSource } from "../../components/core/access/metrics-access";
-import { list, mapping, text, textOr } from "../field";
+import { list, mapping, text, textOr } from "../fields/field";
 
 /** The name of a secret: never the secret itself. */
 export const secretName = () =>

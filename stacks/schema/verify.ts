@@ -1,5 +1,5 @@
 import { failActions } from "../../components/core/verify/decide-way-back";
-import { mapping, oneOf, told } from "../field";
+import { mapping, oneOf, told } from "../fields/field";
 
 /** `sluice:verify`: looks at stable after a release. */
 export const verifySchema = mapping("verify", {

@@ -1,4 +1,4 @@
-import { dottedName, duration, mapping, oneOf, pinnedImage, told } from "../field";
+import { dottedName, duration, mapping, oneOf, pinnedImage, told } from "../fields/field";
 import { gatewayAddress } from "./traffic";
 import { given } from "../../components/core/given";
 import type { WatchdogSettings } from "../../components/core/workload/watchdog-settings";

@@ -2,7 +2,7 @@ import { countStable } from "../../cli/verify/count-stable";
 import { readMemory } from "../../cli/verify/read-memory";
 import type { RawSeries } from "../../components/core/verdict/index";
 import { parseStackName } from "../../stacks/name";
-import { toSettings } from "../../stacks/settings";
+import { toSettings } from "../../stacks/settings/settings";
 import { configWith } from "../support/environment";
 import { startServer } from "../components/http/server";
 

@@ -1,6 +1,6 @@
 import { RunError, runtime } from "@pulumi/pulumi";
 import { demandOwnState } from "../../infra/demand-own-state";
-import { toSettings } from "../../stacks/settings";
+import { toSettings } from "../../stacks/settings/settings";
 import { configWith } from "../support/environment";
 
 const settings = toSettings(configWith(), { kind: "base", environment: "prod" });

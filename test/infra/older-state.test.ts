@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { declareStage } from "../../infra/stage";
-import { toSettings } from "../../stacks/settings";
+import { toSettings } from "../../stacks/settings/settings";
 import { base, release } from "../support/base-program";
 import { configWith } from "../support/environment";
 import { runWithMocks } from "../support/pulumi-mocks";

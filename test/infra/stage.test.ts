@@ -1,7 +1,7 @@
 import { declareStage } from "../../infra/stage";
 import { toShortRevision } from "../../components/core/workload/short-form";
-import { toSettings } from "../../stacks/settings";
-import { toWorkload } from "../../stacks/workload";
+import { toSettings } from "../../stacks/settings/settings";
+import { toWorkload } from "../../stacks/settings/workload";
 import { configWith } from "../support/environment";
 import { findRegistered as find, listRegistered as list, runWithMocks } from "../support/pulumi-mocks";
 

@@ -2,7 +2,7 @@ import { declarePlatform } from "../../infra/platform";
 import { declareStage } from "../../infra/stage";
 import { policies } from "../../policies/all";
 import { readPlatform } from "../../stacks/platform";
-import { toSettings } from "../../stacks/settings";
+import { toSettings } from "../../stacks/settings/settings";
 import { base } from "../support/base-program";
 import { configWith } from "../support/environment";
 import { runWithMocks } from "../support/pulumi-mocks";

@@ -1,6 +1,6 @@
 import { ConfigError } from "../../stacks/config-error";
-import { readEnvironment } from "../../stacks/environment";
-import type { ReadOptions } from "../../stacks/environment";
+import { readEnvironment } from "../../stacks/files/environment";
+import type { ReadOptions } from "../../stacks/files/environment";
 import { parseStackName } from "../../stacks/name";
 import { readPlatform } from "../../stacks/platform";
 import { configWith, fileWith, leastFile } from "../support/environment";

@@ -2,7 +2,7 @@ import { startAttempt } from "../../components/core/ledger/attempt-transition";
 import { weightOf } from "../../components/core/stage/exposure";
 import { parseLedger } from "../../components/ledger/ledger-schema";
 import { parseStackName } from "../../stacks/name";
-import { toSettings } from "../../stacks/settings";
+import { toSettings } from "../../stacks/settings/settings";
 import { configWith, imageOf } from "../support/environment";
 import { before, ledgerOf } from "../support/gate";
 

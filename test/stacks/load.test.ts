@@ -92,9 +92,9 @@ describe("loadStack()", () => {
 
   test("hands on a fault of the program where it reads the environment's file alone", async () => {
     await write("Pulumi.prod.yaml", leastFile);
-    const actual = jest.requireActual<typeof import("../../stacks/environment")>("../../stacks/environment");
+    const actual = jest.requireActual<typeof import("../../stacks/files/environment")>("../../stacks/files/environment");
     const readEnvironment = jest.fn(actual.readEnvironment).mockImplementationOnce(actual.readEnvironment);
-    jest.doMock("../../stacks/environment", () => ({ ...actual, readEnvironment }));
+    jest.doMock("../../stacks/files/environment", () => ({ ...actual, readEnvironment }));
     await jest.isolateModulesAsync(async () => {
       const fresh = require("../../stacks/load") as typeof import("../../stacks/load");
       readEnvironment.mockImplementation(() => {
@@ -102,7 +102,7 @@ describe("loadStack()", () => {
       });
       await expect(fresh.loadStack(root, "prod-canary-5")).rejects.toThrow(TypeError);
     });
-    jest.dontMock("../../stacks/environment");
+    jest.dontMock("../../stacks/files/environment");
   });
 
   test("does not take a file that cannot be read for none", async () => {

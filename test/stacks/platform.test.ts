@@ -1,4 +1,4 @@
-import { planChecks } from "../../stacks/plan-checks";
+import { planChecks } from "../../stacks/settings/plan-checks";
 import { readPlatform } from "../../stacks/platform";
 
 const file = "Pulumi.platform.yaml";

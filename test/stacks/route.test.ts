@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { ConfigError } from "../../stacks/config-error";
 import { loadStack } from "../../stacks/load";
-import { withMinimum } from "../../stacks/minimum";
+import { withMinimum } from "../../stacks/files/minimum";
 import { configWith, fileWith } from "../support/environment";
 
 const manifest = `

@@ -1,4 +1,4 @@
-import { readEnvironment } from "../../stacks/environment";
+import { readEnvironment } from "../../stacks/files/environment";
 import { parseStackName } from "../../stacks/name";
 import type { EnvironmentConfig } from "../../stacks/schema/schema";
 

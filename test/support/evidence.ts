@@ -1,6 +1,6 @@
 import type { Cluster } from "../../components/cluster/api";
 import type { Settings } from "../../components/core/settings";
-import { toSettings } from "../../stacks/settings";
+import { toSettings } from "../../stacks/settings/settings";
 import { configWith } from "./environment";
 
 /** Contents of Prometheus: labels and samples of each series. */

@@ -10,7 +10,7 @@ import { flagRuns } from "../../components/flags/flag-runs";
 import { flagStore } from "../../components/flags/flag-store";
 import type { FlagContext } from "../../components/flags/flag-context";
 import { parseStackName } from "../../stacks/name";
-import { toSettings } from "../../stacks/settings";
+import { toSettings } from "../../stacks/settings/settings";
 import { configWith } from "./environment";
 import { ledgerOf } from "./gate";
 import { matrix } from "./fake-prometheus";

@@ -1,7 +1,7 @@
 import { openStateReader } from "../../../cli/dashboard/read-state";
 import { renderEnvironment } from "../../../cli/dashboard/render-environment";
 import type { DashboardState } from "../../../cli/dashboard/state";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { parseStackName } from "../../../stacks/name";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import { startServer } from "../../components/http/server";

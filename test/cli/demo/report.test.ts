@@ -8,7 +8,7 @@ import type { ReleaseRun } from "../../../cli/demo/report";
 import { releasesAct, wafAct } from "../../../cli/demo/scenes";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { LoadReport } from "../../../sandbox/load/report";
-import { readEnvironment } from "../../../stacks/environment";
+import { readEnvironment } from "../../../stacks/files/environment";
 import { parseStackName } from "../../../stacks/name";
 import { imageOf } from "../../support/environment";
 import { attemptOf, ledgerOf, released } from "../../support/gate";

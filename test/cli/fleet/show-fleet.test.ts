@@ -5,7 +5,7 @@ import { openHands } from "../../../cli/fleet/open-hands";
 import { prefixed } from "../../../cli/fleet/prefixed";
 import { rollOutFleet } from "../../../cli/fleet/roll-out-fleet";
 import { showFleet } from "../../../cli/fleet/show-fleet";
-import { loadFleet } from "../../../stacks/load-fleet";
+import { loadFleet } from "../../../stacks/files/load-fleet";
 import { fileWith, imageOf } from "../../support/environment";
 import { startFakeCluster } from "../../support/fake-cluster/server";
 import type { FakeCluster } from "../../support/fake-cluster/server";

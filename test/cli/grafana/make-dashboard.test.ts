@@ -1,6 +1,6 @@
 import { dashboardOf } from "../../../cli/grafana/make-dashboard";
 import { parseStackName } from "../../../stacks/name";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith } from "../../support/environment";
 
 test("the dashboard of an environment has its objectives, and shows the annotations of its releases", () => {

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { renderEnvironment } from "../../../cli/init/environment-template";
 import { init } from "../../../cli/init/init";
-import { readEnvironment } from "../../../stacks/environment";
+import { readEnvironment } from "../../../stacks/files/environment";
 import { parseStackName } from "../../../stacks/name";
 import { imageOf } from "../../support/environment";
 

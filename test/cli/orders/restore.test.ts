@@ -5,7 +5,7 @@ import type { DatabaseRecord } from "../../../components/core/ledger/database-re
 import { appContainer } from "../../../components/core/workload/pod-template";
 import { toControllerRevision } from "../../../components/revisions/revision-objects";
 import { inSession } from "../../../components/session/session";
-import { toMigration, toWorkload } from "../../../stacks/workload";
+import { toMigration, toWorkload } from "../../../stacks/settings/workload";
 import { configWith } from "../../support/environment";
 import { before, ledgerOf, released } from "../../support/gate";
 import { startFakeApp } from "../../support/fake-cluster/app";

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { renderRules, sloRulesOf } from "../../../cli/slo/render-rules";
 import type { Slo } from "../../../components/core/slo/slo";
 import { parseStackName } from "../../../stacks/name";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith } from "../../support/environment";
 
 const settings = toSettings(

@@ -8,7 +8,7 @@ import { ledgerStore } from "../../../components/ledger/ledger-store";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { Environment } from "../../../cli/environment";
 import { parseStackName } from "../../../stacks/name";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import type { HttpRouteRule } from "../../../components/core/routers/gateway/http-route";
 import { renderRules } from "../../../components/core/routers/gateway/rules/rules";
 import { applyJsonPatch } from "../../support/json-patch";

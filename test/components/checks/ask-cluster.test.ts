@@ -4,7 +4,7 @@ import { runChecks } from "../../../components/checks/run-checks";
 import { declareHttpRoute } from "../../../components/core/routers/gateway/write/manifest";
 import type { RouteView } from "../../../components/core/routers/router";
 import { parseStackName } from "../../../stacks/name";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith } from "../../support/environment";
 import { startServer } from "../http/server";
 import type { TestServer } from "../http/server";

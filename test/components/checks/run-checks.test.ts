@@ -5,7 +5,7 @@ import { declareHttpRoute } from "../../../components/core/routers/gateway/write
 import { signBody } from "../../../components/core/notify/cloud-event";
 import type { RouteView } from "../../../components/core/routers/router";
 import { parseStackName } from "../../../stacks/name";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith } from "../../support/environment";
 import { startServer } from "../http/server";
 import type { TestServer } from "../http/server";

@@ -4,7 +4,7 @@ import type { NotifySettings } from "../../../components/core/notify/settings";
 import { openMessages } from "../../../components/notify/messages";
 import { flushMessages } from "../../../components/notify/outbox";
 import { parseStackName } from "../../../stacks/name";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith } from "../../support/environment";
 import { attemptOf, ledgerOf } from "../../support/gate";
 import { startServer } from "../http/server";

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { providerKinds, renderProvider } from "../../../components/providers/provider-shim";
 import { Release } from "../../../components/resources/release";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith } from "../../support/environment";
 import { startDynamicProvider } from "../../support/dynamic-provider";
 import type { DynamicProvider } from "../../support/dynamic-provider";

@@ -1,7 +1,7 @@
 import { diff } from "../../../components/providers/release";
 import { toOutputs } from "../../../components/providers/release-outputs";
 import type { DatabaseRecord } from "../../../components/core/ledger/database-record";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { parseStackName } from "../../../stacks/name";
 import { configWith } from "../../support/environment";
 import { before, ledgerOf, released, trackOf } from "../../support/gate";

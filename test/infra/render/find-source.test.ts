@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { withSources } from "../../../infra/render/find-source";
-import type { RenderRequest } from "../../../stacks/rendered";
+import type { RenderRequest } from "../../../stacks/settings/rendered";
 
 let root: string;
 

@@ -1,7 +1,7 @@
 import { ApiError } from "../../../components/cluster/api-error";
 import type { JsonObject } from "../../../components/core/revision/revision";
 import { renderWorkload } from "../../../infra/render/render-workload";
-import type { RenderRequest } from "../../../stacks/rendered";
+import type { RenderRequest } from "../../../stacks/settings/rendered";
 import {
   container,
   deployment,

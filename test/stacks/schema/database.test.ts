@@ -1,4 +1,4 @@
-import { toMigration } from "../../../stacks/workload";
+import { toMigration } from "../../../stacks/settings/workload";
 import { configWith, imageOf } from "../../support/environment";
 
 test("toMigration() hands on what saves the database and what takes it back", () => {

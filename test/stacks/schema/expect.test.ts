@@ -1,4 +1,4 @@
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith } from "../../support/environment";
 
 const analysisOf = (expected: string) =>

@@ -1,5 +1,5 @@
 import { metricKindNames } from "../../../stacks/metrics/metric-kinds";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith } from "../../support/environment";
 
 const rulesOf = (metrics: string, source = "traefik") =>

@@ -1,4 +1,4 @@
-import { toWorkload } from "../../../stacks/workload";
+import { toWorkload } from "../../../stacks/settings/workload";
 import { configWith } from "../../support/environment";
 
 const digest = `sha256:${"a".repeat(64)}`;

@@ -1,5 +1,5 @@
 import { parseStackName } from "../../../stacks/name";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith, imageOf } from "../../support/environment";
 
 const settingsWith = (keys: Readonly<Record<string, string>>) =>

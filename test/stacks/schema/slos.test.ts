@@ -1,5 +1,5 @@
 import { parseStackName } from "../../../stacks/name";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith } from "../../support/environment";
 
 const sloOf = (slos?: string) => toSettings(configWith({ slos }), parseStackName("prod")).slos;

@@ -1,4 +1,4 @@
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { parseStackName } from "../../../stacks/name";
 import { configWith } from "../../support/environment";
 

@@ -1,6 +1,6 @@
 import { parseStackName } from "../../../stacks/name";
-import { salvageEnvironment } from "../../../stacks/salvage";
-import { toSettings } from "../../../stacks/settings";
+import { salvageEnvironment } from "../../../stacks/files/salvage";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith, imageOf } from "../../support/environment";
 
 const check = "{ name: home, requests: [{ url: / }] }";

@@ -13,7 +13,7 @@ import { tracks } from "../../../components/core/track";
 import type { Track } from "../../../components/core/track";
 import type { Deployment } from "../../../components/cluster/workloads";
 import { parseStackName } from "../../../stacks/name";
-import { toSettings } from "../../../stacks/settings";
+import { toSettings } from "../../../stacks/settings/settings";
 import { configWith, imageOf } from "../environment";
 import { startFakePrometheus } from "../fake-prometheus";
 import { routerKeys, stagesText } from "./by-router";

@@ -1,7 +1,7 @@
 import { renderCheckJob } from "../../../../components/core/checks/check-job";
 import type { JobQuestion } from "../../../../components/core/checks/spec";
 import { parseStackName } from "../../../../stacks/name";
-import { toSettings } from "../../../../stacks/settings";
+import { toSettings } from "../../../../stacks/settings/settings";
 import { configWith, imageOf } from "../../../support/environment";
 
 const question: JobQuestion = {

@@ -4,7 +4,7 @@ import { toShortRevision } from "../../../../components/core/workload/short-form
 import { toShortShape } from "../../../../components/core/workload/track-shape";
 import type { WorkloadSpec } from "../../../../components/core/workload/workload";
 import { wafSpec } from "../../../support/waf-spec";
-import { toWorkload } from "../../../../stacks/workload";
+import { toWorkload } from "../../../../stacks/settings/workload";
 import { configWith } from "../../../support/environment";
 
 const image = `registry.example.org/shop@sha256:${"b".repeat(64)}`;

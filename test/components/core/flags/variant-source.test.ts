@@ -4,7 +4,7 @@ import {
   toWeight,
 } from "../../../../components/core/flags/variant-source";
 import { openQuery } from "../../../../components/core/sources/query";
-import { toSettings } from "../../../../stacks/settings";
+import { toSettings } from "../../../../stacks/settings/settings";
 import { parseStackName } from "../../../../stacks/name";
 import { configWith } from "../../../support/environment";
 import { specOf } from "../../../support/flags";

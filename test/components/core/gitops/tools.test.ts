@@ -2,7 +2,7 @@ import { gitopsTools } from "../../../../components/core/gitops/tools";
 import { listSharedObjects } from "../../../../components/core/gitops/shared-objects";
 import type { Settings } from "../../../../components/core/settings";
 import { parseStackName } from "../../../../stacks/name";
-import { toSettings } from "../../../../stacks/settings";
+import { toSettings } from "../../../../stacks/settings/settings";
 import { configWith } from "../../../support/environment";
 
 const source = { repository: "https://example.org/shop.git", branch: "main", folder: "deploy" };

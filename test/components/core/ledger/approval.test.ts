@@ -9,7 +9,7 @@ import { held } from "../../../../components/core/ledger/stage-transition";
 import { decideApprove } from "../../../../components/core/commands/decide-approve";
 import { parseLedger } from "../../../../components/ledger/ledger-schema";
 import { parseStackName } from "../../../../stacks/name";
-import { toSettings } from "../../../../stacks/settings";
+import { toSettings } from "../../../../stacks/settings/settings";
 import { configWith } from "../../../support/environment";
 import { attemptOf, ledgerOf, ledgerWithoutAttempt, released } from "../../../support/gate";
 

@@ -5,7 +5,7 @@ import type { RouterObject } from "../../../../components/core/routers/routed-ki
 import type { RouteView } from "../../../../components/core/routers/router";
 import type { Settings } from "../../../../components/core/settings";
 import { parseStackName } from "../../../../stacks/name";
-import { toSettings } from "../../../../stacks/settings";
+import { toSettings } from "../../../../stacks/settings/settings";
 import type { PatchOperation } from "../../../../components/core/routers/json-patch";
 import { configWith } from "../../../support/environment";
 import { applyJsonPatch } from "../../../support/json-patch";

@@ -3,7 +3,7 @@ import type { RunbookFacts } from "../../../../components/core/runbook/facts";
 import { describeVersion } from "../../../../components/core/revision/version";
 import { commands } from "../../../../cli/command-list";
 import { parseStackName } from "../../../../stacks/name";
-import { toSettings } from "../../../../stacks/settings";
+import { toSettings } from "../../../../stacks/settings/settings";
 import { configWith } from "../../../support/environment";
 import { before, ledgerOf, released } from "../../../support/gate";
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { planRequests } from "../../../../components/core/stage/synthetic-plan";
 import { whyNoSynthetic } from "../../../../components/core/stage/synthetic-terms";
-import { toSettings } from "../../../../stacks/settings";
+import { toSettings } from "../../../../stacks/settings/settings";
 import { configWith } from "../../../support/environment";
 
 test("the requests of all ticks together have the rate, at random moments, stable's three times as many", () => {

@@ -5,8 +5,8 @@ import {
   shapeVersion,
   toBaseShape,
 } from "../../../../components/core/workload/base-shape";
-import { toSettings } from "../../../../stacks/settings";
-import { toWorkload } from "../../../../stacks/workload";
+import { toSettings } from "../../../../stacks/settings/settings";
+import { toWorkload } from "../../../../stacks/settings/workload";
 import { configWith, imageOf } from "../../../support/environment";
 
 const shapeOf = (keys: Record<string, string> = {}) => {

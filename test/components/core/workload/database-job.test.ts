@@ -1,7 +1,7 @@
 import { renderDatabaseJob } from "../../../../components/core/workload/database-job";
 import { renderMigration } from "../../../../components/core/workload/migration-job";
 import type { MigrationSpec } from "../../../../components/core/workload/workload";
-import { toMigration, toWorkload } from "../../../../stacks/workload";
+import { toMigration, toWorkload } from "../../../../stacks/settings/workload";
 import { configWith, imageOf } from "../../../support/environment";
 
 const keys = [

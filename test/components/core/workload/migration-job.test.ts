@@ -1,5 +1,5 @@
 import { renderCancel, renderMigration } from "../../../../components/core/workload/migration-job";
-import { toMigration, toWorkload } from "../../../../stacks/workload";
+import { toMigration, toWorkload } from "../../../../stacks/settings/workload";
 import type { MigrationSpec } from "../../../../components/core/workload/workload";
 import { configWith, imageOf } from "../../../support/environment";
 

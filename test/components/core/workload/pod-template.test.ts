@@ -1,5 +1,5 @@
 import { toPodTemplate, toVariables } from "../../../../components/core/workload/pod-template";
-import { toWorkload } from "../../../../stacks/workload";
+import { toWorkload } from "../../../../stacks/settings/workload";
 import { configWith, imageOf } from "../../../support/environment";
 
 const template = (app = "{ name: scholarlink }") =>

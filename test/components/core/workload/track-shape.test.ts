@@ -4,7 +4,7 @@ import {
   toTrackPorts,
 } from "../../../../components/core/workload/track-shape";
 import { configWith } from "../../../support/environment";
-import { toWorkload } from "../../../../stacks/workload";
+import { toWorkload } from "../../../../stacks/settings/workload";
 import { deployment, object, service, take } from "./from/set";
 
 const shortForm = (app: string) => toShortShape(toWorkload(configWith({ app })));

@@ -1,7 +1,7 @@
 import { renderWatchdogJob } from "../../../../components/core/workload/watchdog-job";
 import type { WatchedSettings } from "../../../../components/core/workload/watchdog-job";
 import { parseStackName } from "../../../../stacks/name";
-import { toSettings } from "../../../../stacks/settings";
+import { toSettings } from "../../../../stacks/settings/settings";
 import { configWith, imageOf } from "../../../support/environment";
 
 const given = (watchdog = "", traffic = ""): WatchedSettings =>

@@ -4,7 +4,7 @@ import type { RawSeries } from "../../../../components/core/verdict/index";
 import { configWith } from "../../../support/environment";
 import { attemptOf, ledgerOf } from "../../../support/gate";
 import { parseStackName } from "../../../../stacks/name";
-import { toSettings } from "../../../../stacks/settings";
+import { toSettings } from "../../../../stacks/settings/settings";
 
 const settingsOf = (keys: Readonly<Record<string, string>>): Settings =>
   toSettings(configWith(keys), parseStackName("prod"));

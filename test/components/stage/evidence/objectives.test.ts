@@ -2,7 +2,7 @@ import type { Cluster } from "../../../../components/cluster/api";
 import { revisionLabel } from "../../../../components/core/settings";
 import { chooseObjectives } from "../../../../components/stage/evidence/objectives";
 import { parseStackName } from "../../../../stacks/name";
-import { toSettings } from "../../../../stacks/settings";
+import { toSettings } from "../../../../stacks/settings/settings";
 import { configWith } from "../../../support/environment";
 import { clusterWith } from "../../../support/evidence";
 

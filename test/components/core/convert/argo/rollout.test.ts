@@ -1,5 +1,5 @@
 import { convertRollout } from "../../../../../components/core/convert/argo/rollout";
-import { parseEnvironment } from "../../../../../stacks/parse";
+import { parseEnvironment } from "../../../../../stacks/files/parse";
 import { demand, fileOf, read, rowOf } from "../support/read";
 import { nginxRollout } from "../support/rollouts";
 

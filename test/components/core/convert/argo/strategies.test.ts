@@ -1,5 +1,5 @@
 import { convertRollout } from "../../../../../components/core/convert/argo/rollout";
-import { parseEnvironment } from "../../../../../stacks/parse";
+import { parseEnvironment } from "../../../../../stacks/files/parse";
 import { demand, read } from "../support/read";
 
 const convert = (text: string, more = {}) =>

@@ -1,5 +1,5 @@
 import { convertCanary } from "../../../../../components/core/convert/flagger/canary";
-import { parseEnvironment } from "../../../../../stacks/parse";
+import { parseEnvironment } from "../../../../../stacks/files/parse";
 import { canary } from "../support/canaries";
 import { demand, fileOf, read, rowOf } from "../support/read";
 

@@ -1,5 +1,5 @@
 import { convertIngress } from "../../../../../components/core/convert/ingress/ingress";
-import { parseEnvironment } from "../../../../../stacks/parse";
+import { parseEnvironment } from "../../../../../stacks/files/parse";
 import { ingresses } from "../support/ingresses";
 import { demand, fileOf, read, rowOf } from "../support/read";
 
