@@ -5,7 +5,10 @@ import { findLiveImage } from "../../components/core/adopt/live-image";
 import { asObject, asObjects, asTexts, at } from "../../components/core/json";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import { matchLabels, toSelector } from "../../components/core/selectors/match-labels";
-import { containerName, lastingContainers } from "../../components/core/workload/from/template/choose-container";
+import {
+  containerName,
+  lastingContainers,
+} from "../../components/core/workload/from/template/choose-container";
 import { kindOf, nameOf } from "../../components/core/workload/from/identity";
 import type { RenderedApp } from "../../components/core/workload/from/rendered-app";
 import { scales } from "../../components/core/workload/from/take/take-scale";

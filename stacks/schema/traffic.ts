@@ -1,7 +1,18 @@
 import { z } from "zod";
 import { isByPods, routerNames, routers } from "../../components/core/routers/routers";
 import { secretName } from "./token";
-import { dottedName, duration, list, mapping, objectName, oneOf, text, told, urlPath, whole } from "../fields/field";
+import {
+  dottedName,
+  duration,
+  list,
+  mapping,
+  objectName,
+  oneOf,
+  text,
+  told,
+  urlPath,
+  whole,
+} from "../fields/field";
 
 /** Not an address in IPv4: neither an Ingress nor a route of the Gateway API takes one. */
 const hostPattern =

@@ -92,7 +92,9 @@ describe("loadStack()", () => {
 
   test("hands on a fault of the program where it reads the environment's file alone", async () => {
     await write("Pulumi.prod.yaml", leastFile);
-    const actual = jest.requireActual<typeof import("../../stacks/files/environment")>("../../stacks/files/environment");
+    const actual = jest.requireActual<typeof import("../../stacks/files/environment")>(
+      "../../stacks/files/environment",
+    );
     const readEnvironment = jest.fn(actual.readEnvironment).mockImplementationOnce(actual.readEnvironment);
     jest.doMock("../../stacks/files/environment", () => ({ ...actual, readEnvironment }));
     await jest.isolateModulesAsync(async () => {

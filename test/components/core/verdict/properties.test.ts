@@ -1,7 +1,11 @@
 import * as fc from "fast-check";
 import { judge, observeTick, restore } from "../../../../components/core/verdict";
 import type { EvidenceState } from "../../../../components/core/verdict";
-import { buildAbsoluteGrid, buildPassGrid, buildRatioGrid } from "../../../../components/core/verdict/statistics/grid";
+import {
+  buildAbsoluteGrid,
+  buildPassGrid,
+  buildRatioGrid,
+} from "../../../../components/core/verdict/statistics/grid";
 import { weighAgainst } from "../../../../components/core/verdict/statistics/likelihood";
 import { addRelative, mixRelative } from "../../../../components/core/verdict/statistics/relative";
 import { begin, nextTick, observeAll } from "./support";

@@ -1,6 +1,10 @@
 import { judge } from "../../../../components/core/verdict";
 import { dispersionOf } from "../../../../components/core/verdict/statistics/dispersion";
-import { buildAbsoluteGrid, buildPassGrid, buildRatioGrid } from "../../../../components/core/verdict/statistics/grid";
+import {
+  buildAbsoluteGrid,
+  buildPassGrid,
+  buildRatioGrid,
+} from "../../../../components/core/verdict/statistics/grid";
 import { weighAgainst } from "../../../../components/core/verdict/statistics/likelihood";
 import { logSumExp } from "../../../../components/core/verdict/statistics/log-sum-exp";
 import { addRelative, mixRelative } from "../../../../components/core/verdict/statistics/relative";

@@ -1,6 +1,10 @@
 import { judge } from "../../../../../components/core/verdict";
 import type { VerdictParameters } from "../../../../../components/core/verdict";
-import { addAbsolute, mixAbsolute, noAbsolute } from "../../../../../components/core/verdict/statistics/absolute";
+import {
+  addAbsolute,
+  mixAbsolute,
+  noAbsolute,
+} from "../../../../../components/core/verdict/statistics/absolute";
 import { buildAbsoluteGrid } from "../../../../../components/core/verdict/statistics/grid";
 import { weighAgainst } from "../../../../../components/core/verdict/statistics/likelihood";
 import { begin, observeAll } from "../support";

@@ -1,4 +1,7 @@
-import { grantedNamespaces, grantsPath } from "../../../../../../components/core/routers/gateway/needs/grants";
+import {
+  grantedNamespaces,
+  grantsPath,
+} from "../../../../../../components/core/routers/gateway/needs/grants";
 import { routeWith, settings } from "../any-route";
 
 const group = "gateway.networking.k8s.io";

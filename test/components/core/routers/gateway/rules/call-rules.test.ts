@@ -1,5 +1,8 @@
 import { hasMatch } from "../../../../../../components/core/stage/exposure";
-import { findCallRule, renderCallRules } from "../../../../../../components/core/routers/gateway/rules/call-rules";
+import {
+  findCallRule,
+  renderCallRules,
+} from "../../../../../../components/core/routers/gateway/rules/call-rules";
 import type { HttpRouteRule } from "../../../../../../components/core/routers/gateway/http-route";
 import { backend, routeWith, settings } from "../any-route";
 

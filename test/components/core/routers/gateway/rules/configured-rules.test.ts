@@ -1,4 +1,7 @@
-import { nameApp, rulesAnnotation } from "../../../../../../components/core/routers/gateway/rules/configured-rules";
+import {
+  nameApp,
+  rulesAnnotation,
+} from "../../../../../../components/core/routers/gateway/rules/configured-rules";
 import { gateway } from "../../../../../../components/core/routers/gateway/gateway";
 import type { HttpRoute, HttpRouteRule } from "../../../../../../components/core/routers/gateway/http-route";
 import type { RouteView } from "../../../../../../components/core/routers/router";
