@@ -35,7 +35,7 @@ export {
 export { explainBaseline, explainHarm, explainToldHarm } from "./explain/explain-harm";
 export type { Fall, Ingested } from "./state/ingest";
 export { ingest, noteScrapes } from "./state/ingest";
-export { tellsOfRequests } from "./pending";
+export { tellsOfRequests } from "./state/pending";
 export type { CounterMark } from "./counters/counter";
 export { isDoubtful, stepCounter } from "./counters/counter";
 export { observeTick } from "./state/observe";

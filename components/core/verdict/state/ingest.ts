@@ -5,7 +5,7 @@ import { isDoubtful } from "../counters/counter";
 import { hashIdentity } from "../counters/hash";
 import type { EvidenceState, PendingTick, RawSeries, ScrapeMark, TickCounts } from "../model";
 import { observeTick } from "./observe";
-import { addPending, startPending, tellsOfRequests } from "../pending";
+import { addPending, startPending, tellsOfRequests } from "./pending";
 import { noMarks, readIncrements } from "../counters/read-series";
 import type { Increment, SeriesMarks } from "../counters/read-series";
 import { gapOf, slowestInterval, slowestOf } from "../counters/scrapes";

@@ -1,8 +1,8 @@
-import type { Track } from "../track";
-import { hasDurations, leaveOutTorn } from "./durations";
-import type { EvidenceState, PendingTick, RawSeries } from "./model";
-import type { Increment } from "./counters/read-series";
-import { addTicks, emptyTick, tally } from "./counters/tally";
+import type { Track } from "../../track";
+import { hasDurations, leaveOutTorn } from "../counters/durations";
+import type { EvidenceState, PendingTick, RawSeries } from "../model";
+import type { Increment } from "../counters/read-series";
+import { addTicks, emptyTick, tally } from "../counters/tally";
 
 /** No count yet, from a moment on, seconds since the epoch. */
 export function startPending(state: EvidenceState, fromSeconds: number): PendingTick {

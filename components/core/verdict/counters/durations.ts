@@ -1,4 +1,4 @@
-import type { Increment } from "./counters/read-series";
+import type { Increment } from "./read-series";
 
 /** Whether a count is one of a histogram: all timed requests, or those within a bound. */
 const isDuration = (counter: string): boolean => counter === "timed" || counter.startsWith("within:");
