@@ -1,7 +1,10 @@
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { disturbTemplate, listUnsteady } from "../../components/core/workload/from/rendering/unsteady-template";
+import {
+  disturbTemplate,
+  listUnsteady,
+} from "../../components/core/workload/from/rendering/unsteady-template";
 import type { Lookup } from "../../components/core/workload/from/rendering/unsteady-template";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import { isObject } from "../../components/core/json";

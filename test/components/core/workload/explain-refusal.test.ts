@@ -109,7 +109,7 @@ test.each([webhook, policy])(
       problems: [
         {
           path: "Deployment shop",
-        object: "Deployment shop",
+          object: "Deployment shop",
           text: `Deployment shop must be admitted by the cluster's policies: got ${words}`,
           fix: "change the set as these words say, or ask whoever runs that policy",
         },
