@@ -1,7 +1,7 @@
 import type { Tool } from "./tool";
 
 /** Names of controllers of others, which tests run beside Sluice. */
-export type ControllerName = "kustomize-controller" | "policy-controller";
+export type ControllerName = "kustomize-controller" | "policy-controller" | "kube-router" | "debian-ipset";
 
 /** Those controllers, made only where a test asks for them. */
 export const controllerTools: readonly Tool<ControllerName>[] = [
@@ -27,6 +27,31 @@ export const controllerTools: readonly Tool<ControllerName>[] = [
         },
       ],
       cpuSeconds: 120,
+    },
+  },
+  {
+    // It alone of the enforcers of NetworkPolicies needs no more of the kernel than iptables and ipsets.
+    name: "kube-router",
+    version: "2.1.0",
+    binaries: ["kube-router"],
+    onRequest: true,
+    source: {
+      kind: "go",
+      folder: "kube-router",
+      packages: ["github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"],
+      cpuSeconds: 90,
+    },
+  },
+  {
+    name: "debian-ipset",
+    version: "12",
+    binaries: ["ipset"],
+    onRequest: true,
+    source: {
+      kind: "deb",
+      packages: { ipset: "7.17", libipset13: "7.17", libmnl0: "" },
+      files: { ipset: "usr/sbin/ipset" },
+      needLibraries: ["ipset"],
     },
   },
   {
