@@ -28,24 +28,30 @@ func correlationOf(ctx context.Context) string {
 	return id
 }
 
-// follow gives each request of a route its ids: the caller's, where it sent some, and its own otherwise. It makes the
-// request's span, and writes its line: failed ones always, others at level debug.
-func follow(route string, next http.Handler) http.Handler {
+// identify gives each request its id, the caller's where that is plain, and each answer with it, also one of no route.
+func identify(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
-		started := time.Now()
 		id := request.Header.Get(correlationHeader)
 		if !plainID.MatchString(id) {
 			id = rand.Text()
 		}
 		writer.Header().Set(correlationHeader, id)
+		next.ServeHTTP(writer, request.WithContext(context.WithValue(request.Context(), correlationKey{}, id)))
+	})
+}
+
+// follow makes the span of each request of a route, a part of the caller's trace where it sent one, and writes the
+// request's line: failed ones always, others at level debug.
+func follow(route string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(writer http.ResponseWriter, request *http.Request) {
+		started := time.Now()
 		ctx := otel.GetTextMapPropagator().Extract(request.Context(), propagation.HeaderCarrier(request.Header))
-		ctx = context.WithValue(ctx, correlationKey{}, id)
 		ctx, span := tracer.Start(ctx, request.Method+" "+route, trace.WithSpanKind(trace.SpanKindServer),
 			trace.WithAttributes(
 				attribute.String("http.request.method", request.Method),
 				attribute.String("http.route", route),
 				attribute.String("url.path", request.URL.Path),
-				attribute.StringSlice("http.request.header.x-request-id", []string{id})))
+				attribute.StringSlice("http.request.header.x-request-id", []string{correlationOf(ctx)})))
 		defer span.End()
 		recorder := &statusRecorder{ResponseWriter: writer}
 		defer func() {

@@ -109,7 +109,7 @@ func (known *server) handler() http.Handler {
 	})
 	mux.HandleFunc("GET /readyz", known.answerReady)
 	mux.HandleFunc("POST /grpc.health.v1.Health/Check", known.answerHealth)
-	return known.setHeaders(mux)
+	return known.setHeaders(identify(mux))
 }
 
 func (known *server) adminHandler() http.Handler {

@@ -61,6 +61,14 @@ test("every answer names version and pod", async () => {
   }
 });
 
+test("every answer has the id of its request, also one of no route", async () => {
+  for (const path of ["/", "/api/scholars/99", "/nothing"]) {
+    const { headers } = await fetch(app.url + path, { headers: { "X-Request-Id": "of-the-test" } });
+    expect(headers.get("x-request-id")).toBe("of-the-test");
+  }
+  expect((await fetch(`${app.url}/nothing`)).headers.get("x-request-id")).toMatch(/^\w+$/u);
+});
+
 test("the page's policy allows its own style and nothing else", async () => {
   const response = await fetch(app.url);
   const style = /<style>(.*)<\/style>/s.exec(await response.text())?.[1] ?? "";
