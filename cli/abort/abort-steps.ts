@@ -7,7 +7,7 @@ import type { Observed } from "../../components/core/live";
 import type { Ledger } from "../../components/core/ledger/ledger";
 import { includesVersion, toVersion } from "../../components/core/revision/version";
 import { findLaterAttempt } from "../../components/core/ledger/later-attempt";
-import { promotionAborted, zeroWritten } from "../../components/core/ledger/weight-transition";
+import { zeroWritten } from "../../components/core/ledger/weight-transition";
 import type { Change } from "../../components/ledger/commit";
 import { LedgerUnreadableError } from "../../components/ledger/ledger-store";
 import { leverTaken } from "../../components/core/ledger/lever-transition";
@@ -173,28 +173,6 @@ export async function confirmZero(context: Environment, progress: AbortProgress)
   const hurried = { ...context, settings };
   const followed = await followOrPull(hurried, { kind: "abort", reason }, writtenAtSeconds, from);
   return { ...progress, ...followed };
-}
-
-/** A promotion is ended in the ledger before stable goes back: base's run sees it there. */
-export async function recordPromotionEnd(
-  context: Environment,
-  progress: AbortProgress,
-  { awaySeconds }: AbortPatience,
-): Promise<AbortProgress> {
-  const { reason } = progress;
-  const isDone = ({ phase }: Ledger): boolean => phase === "aborted";
-  try {
-    await commitOnce(
-      context,
-      isDone,
-      (ledger, nowSeconds) =>
-        ledger.phase === "promoting" ? promotionAborted(ledger, { reason, nowSeconds }) : undefined,
-      awaySeconds,
-    );
-    return { ...progress, recorded: true };
-  } catch (error) {
-    return warned(progress, `the end of the promotion is not in the ledger: ${(error as Error).message}`);
-  }
 }
 
 /** Scales the canary down once no request reaches it; a failure here leaves pods, never traffic. */

@@ -8,9 +8,9 @@ import { inlineProblem, printProblem, toRefusal } from "../../components/core/pr
 import type { Problem } from "../../components/core/problem";
 import { exitCodes } from "../../components/core/exit-code";
 import { explainWays } from "../../components/core/routers/foreign-rules";
-import { readAbortFacts } from "./abort-facts";
+import { attemptOf, readAbortFacts } from "./abort-facts";
 import type { AbortFacts, AbortPatience } from "./abort-facts";
-import { confirmZero, recordPromotionEnd, recordZero, takeCanaryDown, writeZero } from "./abort-steps";
+import { confirmZero, recordZero, takeCanaryDown, writeZero } from "./abort-steps";
 import type { AbortProgress } from "./abort-steps";
 import { explainTaken } from "../../components/traffic/abort-release";
 import { RunEnd } from "../../components/core/run-end";
@@ -106,17 +106,18 @@ async function carryOut(
       const written = await writeZero(context, facts, progress, patience);
       return await recordZero(context, facts, written, patience);
     }
-    case "record-aborted":
-      return facts.reading.kind === "none" || ledger?.phase !== "promoting"
-        ? progress
-        : await recordPromotionEnd(context, progress, patience);
+    case "record-aborted": {
+      if (facts.reading.kind === "none" || ledger?.phase !== "promoting") return progress;
+      const { endPromotion } = require("./end-promotion") as typeof import("./end-promotion");
+      return await endPromotion(context, facts, progress, patience);
+    }
     case "restore-stable":
       return progress;
     case "await-stable": {
       const before = versionBefore(ledger?.attempt);
       if (before === undefined) throw new RunEnd("unexpected", "Cannot restore stable: no version is known");
       const { restoreStable } = require("./restore-stable") as typeof import("./restore-stable");
-      await restoreStable(context, before, patience.awaySeconds);
+      await restoreStable(context, { version: before, attempt: attemptOf(facts) }, patience.awaySeconds);
       return progress;
     }
     case "confirm-zero":

@@ -1,3 +1,6 @@
+import { findOvertaken } from "../../components/core/commands/decide-abort";
+import type { Ledger } from "../../components/core/ledger/ledger";
+import { toRefusal } from "../../components/core/problem";
 import { explainMissing } from "../../components/core/workload/explain-missing";
 import { performance } from "node:perf_hooks";
 import { readTrack, setTrackImage, setTrackTemplate } from "../../components/cluster/workloads";
@@ -13,26 +16,44 @@ import { WaitTimeoutError, waitFor } from "../../components/traffic/wait";
 import { RunEnd } from "../../components/core/run-end";
 import type { Environment } from "../environment";
 
+/** Version that stable goes back to, and the attempt whose promotion ends. */
+interface Promoted {
+  readonly version: Version;
+  readonly attempt: number | undefined;
+}
+
 /**
  * Puts stable's template back to the version before the promotion, and again until the base stack's run has given its
  * lock up and stable is ready: a run in flight may still write the new one.
- * @throws {RunEnd} with exit code 6 when stable does not become ready in time; traffic stays where it is
+ * @throws {RunEnd} `inconclusive` when stable does not become ready in time; traffic stays where it is; `refused` where
+ * another attempt began since: stable is its own
  */
 export async function restoreStable(
   context: Environment,
-  version: Version,
+  { version, attempt }: Promoted,
   awaySeconds: number,
 ): Promise<void> {
-  const { settings, cluster } = context;
+  const { settings, cluster, store } = context;
   const away = (error: Error): void => context.say(`stable is not put back yet: ${error.message}`);
-  await persist(async () => await putBack(context, version), away, awaySeconds);
+  const read = async (): Promise<Ledger | undefined> => {
+    const ledger = (await store.read().catch(() => undefined))?.ledger;
+    const later = ledger && findOvertaken(ledger, attempt);
+    if (later !== undefined) throw new RunEnd("refused", toRefusal(later));
+    return ledger;
+  };
+  const back = async (): Promise<void> => {
+    await read();
+    await putBack(context, version);
+  };
+  await persist(back, away, awaySeconds);
   const name = describeVersion(version);
   context.say(`stable goes back to ${name}`);
-  const lock = watchLock(context);
+  const look = watchLock();
   try {
     await waitFor<true>(
       async () => {
-        const [stable, holder] = await Promise.all([readTrack(cluster, settings, "stable"), lock()]);
+        const [stable, ledger] = await Promise.all([readTrack(cluster, settings, "stable"), read()]);
+        const holder = look(ledger?.lock);
         if (stable !== undefined && !sameVersion(stable, version)) await putBack(context, version);
         const missing =
           stable === undefined
@@ -69,10 +90,9 @@ async function putBack({ cluster, settings }: Environment, { image, revision }: 
 }
 
 /** Finds out who has the lock, as far as this machine can know it. */
-function watchLock({ store }: Environment): () => Promise<string | undefined> {
+function watchLock(): (lock: Ledger["lock"]) => string | undefined {
   let sight: LockSight | undefined;
-  return async () => {
-    const lock = (await store.read().catch(() => undefined))?.ledger.lock;
+  return (lock) => {
     const nowSeconds = performance.now() / 1000;
     if (lock !== undefined && sight?.lock.id !== lock.id) sight = { lock, firstSeenAtSeconds: nowSeconds };
     const state = assessLock({

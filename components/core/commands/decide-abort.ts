@@ -1,5 +1,6 @@
 import { describeWeight } from "../stage/exposure";
 import { describeVersion, sameVersion } from "../revision/version";
+import { findLaterAttempt } from "../ledger/later-attempt";
 import { versionBefore } from "../ledger/promoted-version";
 import type { Ledger } from "../ledger/ledger";
 import type { LiveTrack } from "../live";
@@ -93,6 +94,32 @@ function decidePromoting(situation: AbortSituation): CommandDecision<AbortStep> 
         ...backToStable,
         ...toZero,
       );
+}
+
+/**
+ * Refusal of an abort of a promotion that ended before the abort was recorded, as where a machine slept: stable is not to
+ * go back any more.
+ * @param attempt - number of the attempt that is to be aborted. @default not known
+ * @returns undefined where it is still to be aborted, or was already
+ */
+export function findOvertaken(
+  ledger: Ledger,
+  attempt: number | undefined,
+): CommandDecision<AbortStep> | undefined {
+  const later = findLaterAttempt(ledger, { attempt });
+  if (later !== undefined)
+    return refuseCommand(
+      "abort the promotion",
+      `no other attempt may have begun since: got ${later}; stable stays as it is`,
+      "run the same command again to end that one",
+    );
+  return ledger.phase === "promoted"
+    ? refuseCommand(
+        "abort the promotion",
+        "it must not have ended meanwhile: got promoted; stable stays as it is",
+        "sluice rollback brings the previous release back",
+      )
+    : undefined;
 }
 
 /** Decides what `sluice abort` does; traffic on a canary is always taken away, whatever the ledger says. */

@@ -20,9 +20,12 @@ export function findLaterAttempt(
 ): number | undefined {
   if (ledger === undefined) return undefined;
   const now = ledger.attempt?.number ?? 0;
-  const isLater =
-    attempt === undefined
-      ? epoch !== undefined && compareEpochs(ledger.epoch, epoch) > 0 && ledger.phase !== "aborted"
-      : now > attempt;
+  const isLater = attempt === undefined ? hasGoneOn(ledger, epoch) : now > attempt;
   return isLater ? now : undefined;
+}
+
+/** Whether a ledger is beyond a write of weight 0; one that has its epoch has taken it over, which ended the attempt. */
+function hasGoneOn({ phase, epoch }: Ledger, zero: string | undefined): boolean {
+  if (zero === undefined || phase === "aborted") return false;
+  return compareEpochs(epoch, zero) > 0 || (epoch === zero && phase !== "promoted");
 }

@@ -1,6 +1,6 @@
 import { abort } from "../../../cli/abort/abort";
 import type { Ledger } from "../../../components/core/ledger/ledger";
-import { attemptOf, ledgerOf } from "../../support/gate";
+import { attemptOf, before, imageOf, ledgerOf, released } from "../../support/gate";
 import { fakeEnvironment } from "../support/fake-cluster";
 import type { FakeObjects } from "../support/fake-cluster";
 
@@ -52,4 +52,50 @@ test("abort() leaves the canary's pods to an attempt that began while they drain
   expect(String(outcome.report?.["warnings"])).toContain(
     "attempt 4 began since: the canary's pods are its own, and stay",
   );
+});
+
+const promoting = { phase: "promoting", weight: 100, attempt: attemptOf(["passed"]) } as const;
+const isStable = (path: string): boolean => path.endsWith("/deployments/scholarlink-stable");
+
+test.each<[string, Partial<Ledger>, RegExp]>([
+  [
+    "was finished",
+    { phase: "promoted", weight: 0 },
+    /Cannot abort the promotion: it must not have ended meanwhile: got promoted; stable stays as it is/,
+  ],
+  [
+    "ended, and another attempt began",
+    { ...promoting, attempt: attemptOf(["passed"], { number: 4 }) },
+    /Cannot abort the promotion: no other attempt may have begun since: got 4; stable stays as it is/,
+  ],
+])("abort() of a promotion that %s before it was recorded touches nothing", async (_, then, words) => {
+  const fault: FakeObjects["fault"] = (method, path) => {
+    if (method === "PUT" && isLedger(path) && fake.ledger().attempt?.endReason === undefined)
+      fake.setLedger(ledger({ ...then, attempt: { ...attemptOf(), ...then.attempt, endReason: "then" } }));
+    return undefined;
+  };
+  const fake = fakeEnvironment({ ledger: ledger(promoting), weight: 100, stableImage: released, fault });
+  await expect(abort(fake.context, "drill")).rejects.toThrow(words);
+  expect(fake.stableImage()).toBe(released);
+  expect(fake.weight()).toBe(100);
+  expect(fake.writes.filter(({ path }) => !path.includes("/configmaps/"))).toEqual([]);
+});
+
+test("abort() that waits for stable leaves it to an attempt that began since", async () => {
+  const next = imageOf("c");
+  const template = { spec: { containers: [{ image: next }] } };
+  let began = false;
+  const fault: FakeObjects["fault"] = (method, path) => {
+    if (method === "GET" && isStable(path) && fake.stableImage() === before && !began) {
+      began = true;
+      fake.setLedger(ledger({ ...promoting, attempt: attemptOf(["passed"], { number: 4 }) }));
+      void fake.context.cluster.call("PATCH", path, { body: { spec: { template } } });
+    }
+    return undefined;
+  };
+  const fake = fakeEnvironment({ ledger: ledger(promoting), weight: 100, stableImage: released, fault });
+  await expect(abort(fake.context, "drill")).rejects.toThrow("no other attempt may have begun since: got 4");
+  expect(began).toBe(true);
+  expect(fake.stableImage()).toBe(next);
+  expect(fake.weight()).toBe(100);
 });

@@ -1,4 +1,4 @@
-import { decideAbort } from "../../../../components/core/commands/decide-abort";
+import { decideAbort, findOvertaken } from "../../../../components/core/commands/decide-abort";
 import type { AbortSituation } from "../../../../components/core/commands/decide-abort";
 import { attemptOf, before, ledgerOf, released, trackOf } from "../../../support/gate";
 
@@ -123,4 +123,19 @@ test("decideAbort() has no image to go back to in a first deploy", () => {
     exitCode: 3,
     fix: "set release.image to a working image and run the base stack's up",
   });
+});
+
+test.each([
+  ["still runs", ledgerOf({ phase: "promoting" }), undefined],
+  ["was aborted by another", ledgerOf({ phase: "aborted" }), undefined],
+  ["was finished", ledgerOf({ phase: "promoted" }), "must not have ended meanwhile: got promoted"],
+  [
+    "ended before another attempt",
+    ledgerOf({ phase: "promoting", attempt: attemptOf([], { number: 4 }) }),
+    "no other attempt may have begun since: got 4",
+  ],
+])("findOvertaken() for a promotion that %s", (_, ledger, words) => {
+  const found = findOvertaken(ledger, 3);
+  if (words === undefined) expect(found).toBeUndefined();
+  else expect(found).toMatchObject({ kind: "refuse", sentence: expect.stringContaining(words) });
 });

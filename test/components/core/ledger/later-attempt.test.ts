@@ -11,6 +11,7 @@ test.each([
   ["of a ledger that was rebuilt since", { attempt: 9, epoch: "13-fff" }, undefined],
   ["of an attempt that was not known, after every recorded write", { epoch: "13-fff" }, undefined],
   ["of an attempt that was not known, before a recorded write", { epoch: "10-fff" }, 4],
+  ["of an attempt that was not known, taken over before another began", { epoch: "12-abc" }, 4],
   ["of which nothing is known", {}, undefined],
 ])("findLaterAttempt() for a write of weight 0 %s", (_, zero, expected) => {
   expect(findLaterAttempt(ledger, zero)).toBe(expected);
