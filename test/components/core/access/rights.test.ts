@@ -1,5 +1,5 @@
 import { describeRight } from "../../../../components/core/access/right";
-import { neededRights } from "../../../../components/core/access/rights";
+import { turningRights, neededRights } from "../../../../components/core/access/rights";
 import type { MetricRule } from "../../../../components/core/evidence/metric-rule";
 import type { Settings } from "../../../../components/core/settings";
 
@@ -92,4 +92,11 @@ test("neededRights() demands the logs of pods where a metric is judged by them, 
   expect(demands([log], false)).not.toContain("get pods/log");
   const loki = { address: "http://l", selector: "{}" };
   expect(demands([{ ...log, loki }])).not.toContain("get pods/log");
+});
+
+test("turningRights() asks for nothing where nothing scales", () => {
+  expect(turningRights([], "prod", true)).toEqual([]);
+  expect(turningRights(["web"], "prod", true).map(describeRight)).toEqual([
+    "patch horizontalpodautoscalers (autoscaling)",
+  ]);
 });
