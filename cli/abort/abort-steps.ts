@@ -44,8 +44,6 @@ export interface AbortProgress {
   readonly lever?: LeverTaken;
   /** Ways to the canary that are left; absent where they could not be looked for. */
   readonly ways?: Ways;
-  /** Whether the ledger has it. */
-  readonly recorded?: boolean;
   /** Number of the attempt that it ended; 0 where there was none. @default not known */
   readonly attempt?: number | undefined;
   readonly warnings: readonly string[];
@@ -132,7 +130,7 @@ export async function recordZero(
         `attempt ${later} began after weight 0 was written, and goes on; to end it, run the same command again`,
       );
     await repeatOnStable(context);
-    return { ...progress, attempt, recorded: true };
+    return { ...progress, attempt };
   } catch (error) {
     const problem = (error as Error).message;
     if (!(error instanceof LedgerUnreadableError) && !isUnreachable(error))

@@ -37,5 +37,5 @@ export async function endPromotion(
     return warned(progress, `the end of the promotion is not in the ledger: ${(error as Error).message}`);
   }
   if (overtaken !== undefined) throw new RunEnd("refused", toRefusal(overtaken));
-  return { ...progress, attempt, recorded: true };
+  return { ...progress, attempt };
 }

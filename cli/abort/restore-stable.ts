@@ -2,15 +2,12 @@ import { findOvertaken } from "../../components/core/commands/decide-abort";
 import type { Ledger } from "../../components/core/ledger/ledger";
 import { toRefusal } from "../../components/core/problem";
 import { explainMissing } from "../../components/core/workload/explain-missing";
-import { performance } from "node:perf_hooks";
 import { readTrack, setTrackImage, setTrackTemplate } from "../../components/cluster/workloads";
 import { describeVersion, sameVersion } from "../../components/core/revision/version";
 import type { Version } from "../../components/core/revision/version";
 import { templateOf } from "../../components/core/revision/known-revision";
 import { findRevision } from "../../components/revisions/revision-store";
-import { assessLock } from "../../components/core/ledger/decide-lock";
-import type { LockSight } from "../../components/core/ledger/decide-lock";
-import { processLiveness, processScope } from "../../components/ledger/process-identity";
+import { monotonicSeconds, observeLock } from "../../components/ledger/observe-lock";
 import { persist } from "../../components/traffic/persist";
 import { WaitTimeoutError, waitFor } from "../../components/traffic/wait";
 import { RunEnd } from "../../components/core/run-end";
@@ -48,12 +45,13 @@ export async function restoreStable(
   await persist(back, away, awaySeconds);
   const name = describeVersion(version);
   context.say(`stable goes back to ${name}`);
-  const look = watchLock();
+  const observe = observeLock();
   try {
     await waitFor<true>(
       async () => {
+        const askedAtSeconds = monotonicSeconds();
         const [stable, ledger] = await Promise.all([readTrack(cluster, settings, "stable"), read()]);
-        const holder = look(ledger?.lock);
+        const lock = observe(ledger?.lock, askedAtSeconds);
         if (stable !== undefined && !sameVersion(stable, version)) await putBack(context, version);
         const missing =
           stable === undefined
@@ -62,7 +60,9 @@ export async function restoreStable(
               ? `its template was changed to ${describeVersion(stable)} meanwhile`
               : !stable.settled || stable.readyReplicas === 0
                 ? `${stable.readyReplicas} of ${stable.replicas} pods ready${explainMissing(stable, [])}`
-                : holder;
+                : lock.kind === "held" || lock.kind === "wait"
+                  ? lock.sentence
+                  : undefined;
         if (missing === undefined) return { done: true };
         context.progress(`waiting for stable: ${missing}`);
         return { missing };
@@ -87,20 +87,4 @@ async function putBack({ cluster, settings }: Environment, { image, revision }: 
   const found = revision === undefined ? undefined : await findRevision(cluster, settings, revision);
   if (found === undefined) return await setTrackImage(cluster, settings, "stable", image);
   await setTrackTemplate(cluster, settings, "stable", templateOf(settings.app, "stable", found));
-}
-
-/** Finds out who has the lock, as far as this machine can know it. */
-function watchLock(): (lock: Ledger["lock"]) => string | undefined {
-  let sight: LockSight | undefined;
-  return (lock) => {
-    const nowSeconds = performance.now() / 1000;
-    if (lock !== undefined && sight?.lock.id !== lock.id) sight = { lock, firstSeenAtSeconds: nowSeconds };
-    const state = assessLock({
-      ...(lock === undefined ? {} : { lock, liveness: processLiveness(lock.pid, lock.processStart) }),
-      ...(sight === undefined ? {} : { sight }),
-      me: processScope(),
-      nowSeconds,
-    });
-    return state.kind === "held" || state.kind === "wait" ? state.sentence : undefined;
-  };
 }
