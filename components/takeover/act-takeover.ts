@@ -1,12 +1,11 @@
 import { jsonPatch } from "../cluster/api";
 import { findService, patchService } from "../cluster/services";
-import { deploymentPath } from "../cluster/workloads";
-import { fieldManager, objectNames } from "../core/settings";
+import { fieldManager } from "../core/settings";
 import type { TakeoverAct, TakeoverFacts } from "../core/takeover/decide-takeover";
 import { selectorOf } from "../core/takeover/selectors";
 import { servicesTurned } from "../core/takeover/takeover-transition";
 import type { Session } from "../session/session";
-import { oldPath, readLead } from "./read-takeover";
+import { deploymentOf, readLead } from "./read-takeover";
 
 /** Session of a takeover, or of its undoing. */
 export type TakeoverSession = Pick<
@@ -51,7 +50,7 @@ export async function actOnTakeover(
     return;
   }
   if (act.kind !== "scale") return;
-  const path = act.side === "old" ? oldPath(settings, record.deployment) : deploymentPath(settings, "stable");
+  const { name, path } = deploymentOf(act.side, settings, record);
   await cluster.call("PATCH", `${path}?fieldManager=${fieldManager}`, {
     contentType: jsonPatch,
     body: [
@@ -59,6 +58,5 @@ export async function actOnTakeover(
       { op: "replace", path: "/spec/replicas", value: act.replicas },
     ],
   });
-  const name = act.side === "old" ? record.deployment : objectNames(settings.app).stable;
   say(`Deployment ${name}: ${facts[act.side].replicas} → ${act.replicas} pods`);
 }

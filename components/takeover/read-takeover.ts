@@ -4,6 +4,7 @@ import { findService, listEndpointPods } from "../cluster/services";
 import type { Cluster } from "../cluster/api";
 import { deploymentPath } from "../cluster/workloads";
 import { isReached } from "../core/gate/probes";
+import { objectNames } from "../core/settings";
 import type { Settings } from "../core/settings";
 import { isLocal } from "../core/takeover/local";
 import type { SidePods, TakeoverFacts, TakeoverRecord } from "../core/takeover/decide-takeover";
@@ -25,6 +26,16 @@ interface Replicated {
 /** Path of the Deployment that stable takes the place of. */
 export const oldPath = ({ namespace }: Pick<Settings, "namespace">, deployment: string): string =>
   `/apis/apps/v1/namespaces/${namespace}/deployments/${deployment}`;
+
+/** Name and path of the Deployment of a side. */
+export const deploymentOf = (
+  side: "old" | "stable",
+  settings: Settings,
+  { deployment }: Pick<TakeoverRecord, "deployment">,
+): { readonly name: string; readonly path: string } =>
+  side === "old"
+    ? { name: deployment, path: oldPath(settings, deployment) }
+    : { name: objectNames(settings.app).stable, path: deploymentPath(settings, "stable") };
 
 /** Reads a Deployment; one that is not there has no pods. */
 async function readReplicas(cluster: Cluster, path: string) {

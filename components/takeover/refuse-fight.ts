@@ -1,13 +1,11 @@
 import type { Cluster } from "../cluster/api";
 import { servicePath } from "../cluster/services";
-import { deploymentPath } from "../cluster/workloads";
 import type { ObjectMeta } from "../core/object-meta";
 import { RunEnd } from "../core/run-end";
-import { objectNames } from "../core/settings";
 import type { Settings } from "../core/settings";
 import type { TakeoverAct, TakeoverRecord } from "../core/takeover/decide-takeover";
 import { describeRival } from "../core/takeover/fought";
-import { oldPath } from "./read-takeover";
+import { deploymentOf } from "./read-takeover";
 
 /** An object that somebody keeps writing back, and the field of its `spec`. */
 export interface FoughtObject {
@@ -20,18 +18,15 @@ export interface FoughtObject {
 export function objectsOf(
   act: TakeoverAct & { readonly kind: "turn" | "scale" },
   settings: Settings,
-  { deployment, selectors }: TakeoverRecord,
+  record: TakeoverRecord,
 ): readonly FoughtObject[] {
   if (act.kind === "turn")
-    return Object.keys(selectors).map((name) => ({
+    return Object.keys(record.selectors).map((name) => ({
       object: `Service ${name}`,
       path: servicePath(settings, name),
       field: "selector",
     }));
-  const [name, path] =
-    act.side === "old"
-      ? [deployment, oldPath(settings, deployment)]
-      : [objectNames(settings.app).stable, deploymentPath(settings, "stable")];
+  const { name, path } = deploymentOf(act.side, settings, record);
   return [{ object: `Deployment ${name}`, path, field: "replicas" }];
 }
 
