@@ -52,7 +52,3 @@ export function toFault(one: Fate, method: string): Fault | undefined {
   if (one === "conflict") return method === "PUT" || method === "PATCH" ? { status: 409 } : undefined;
   return typeof one === "number" ? { status: one } : one;
 }
-
-/** Waits by the clock of the test. */
-export const pause = async (ms: number): Promise<void> =>
-  await new Promise((done) => void setTimeout(done, ms));

@@ -13,8 +13,8 @@ import { moveToZero } from "../../../../components/traffic/abort-release";
 import { freshEpoch } from "../../../../components/traffic/fresh-epoch";
 import { idleOrTell } from "../../../../components/traffic/idle-canary";
 import { readRouteAlone } from "../../../../components/traffic/read-route";
+import { sleep } from "../../../../components/traffic/wait";
 import { before, imageOf, released } from "../../../support/gate";
-import { pause } from "./fates";
 import type { Pace } from "./fates";
 import type { Desk, World } from "./world";
 
@@ -26,7 +26,7 @@ export type Person = (world: World, pace: Pace) => Promise<void>;
 const person =
   (name: string, work: (desk: Desk, world: World) => Promise<void>): Person =>
   async (world, pace) => {
-    await pause(pace.startsMs);
+    await sleep(pace.startsMs);
     await work(world.desk(name, pace), world);
   };
 

@@ -9,13 +9,14 @@ import type { HeldLock } from "../../../../components/ledger/lock-keeper";
 import type { Session } from "../../../../components/session/session";
 import { fenceRoute } from "../../../../components/traffic/fence-route";
 import { readRoute } from "../../../../components/traffic/read-route";
+import { sleep } from "../../../../components/traffic/wait";
 import { reconciled } from "../../../../components/stage/stage-context";
 import type { Environment } from "../../../../cli/environment";
 import { fakeEnvironment } from "../../../cli/support/fake-cluster";
 import type { Fault } from "../../../cli/support/fake-cluster";
 import { before, ledgerOf, released } from "../../../support/gate";
 import { withoutProc } from "../../../support/platforms";
-import { pause, toFault } from "./fates";
+import { toFault } from "./fates";
 import type { Day, Pace } from "./fates";
 
 /** Longest time that anybody's work may take, milliseconds. */
@@ -32,7 +33,7 @@ export interface Morning {
   readonly allowed: Allowed;
 }
 
-/** What one of the people works with. */
+/** Tools of one of the people. */
 export interface Desk {
   readonly context: Environment;
   /** Does work under the lock, as a stack's `up`, after what the route shows and the ledger does not know is recorded. */
@@ -88,7 +89,7 @@ export function createWorld({ fates, routeFates }: Day, morning: Morning, locks:
     let [asked, wakesAt] = [0, 0];
     const slept = async <V>(call: () => Promise<V>): Promise<V> => {
       if (asked++ === sleepsAt) wakesAt = performance.now() + sleepsMs;
-      if (performance.now() < wakesAt) await pause(wakesAt - performance.now());
+      if (performance.now() < wakesAt) await sleep(wakesAt - performance.now());
       return await call();
     };
     const { call, find, ...others } = fake.context.cluster;
