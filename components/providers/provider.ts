@@ -10,7 +10,7 @@ export type Properties = Record<string, unknown>;
 export interface Provider {
   /** Live, read-only facts may be added to the inputs: the engine shows checked inputs as outputs in a preview. */
   check?(olds: Properties, news: Properties): Promise<dynamic.CheckResult>;
-  /** Must ignore `run` and `urn`. */
+  /** Must ignore `run` and `urn`, except to ask whether the run of these inputs is over. */
   diff(id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult>;
   create(inputs: Properties): Promise<dynamic.CreateResult>;
   update(id: string, olds: Properties, news: Properties): Promise<dynamic.UpdateResult>;

@@ -42,7 +42,7 @@ type ReleaseInputs = ResourceInputs & {
   readonly migration?: MigrationCommands;
   /** Objects that a refresh since the last run found gone. */
   readonly refreshedAway?: readonly ReleaseObject[];
-  /** The same, as the run that creates them again has them: a later one must not. @default none */
+  /** The same, in the inputs of the one run that creates them again. @default none */
   readonly recreates?: readonly ReleaseObject[];
   /** To be set on stable; absent: the live number stays. */
   readonly replicas?: number;

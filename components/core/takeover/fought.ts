@@ -4,7 +4,7 @@ import { toCanonicalText } from "../revision/canonical";
 import { fieldManager } from "../settings";
 import type { TakeoverAct } from "./decide-takeover";
 
-/** So often one run carries the same act out: somebody may write the old state back once, and no more. */
+/** Most times that one run carries out the same act: somebody may write the old state back once, and no more. */
 const mostTimes = 2;
 
 /**
