@@ -57,7 +57,7 @@ export function openFeed(page: Page): Feed {
         if (listeners.size > 0) return;
         stop?.abort();
         stop = undefined;
-        // What was seen last is old when somebody comes again.
+        // The last look is old when somebody comes again.
         last = undefined;
       };
     },

@@ -14,7 +14,7 @@ export interface NextGate {
   readonly atSeconds: number;
 }
 
-/** Everything that a page of one environment shows. */
+/** Contents of the page of one environment. */
 export interface DashboardState {
   readonly view: ReleaseView;
   readonly ledger: Ledger | undefined;

@@ -17,7 +17,7 @@ import type { Terminal } from "../terminal";
 import { demo, renderDemoEnvironment } from "./environment-file";
 import { packFolder, renderPolicyConfig } from "./policy-file";
 
-/** Everything that the demo's releases need. */
+/** Sandbox, images and project of the demo's releases. */
 export interface Stage {
   readonly sandbox: Sandbox;
   /** Pinned references of the example app's builds. */

@@ -107,7 +107,7 @@ export async function runWaves({ fleet, hands, terminal, signal }: WavesRun): Pr
     for (;;) {
       const facts = await look();
       const now = planWaves(fleet, facts, hands.nowSeconds());
-      // What is taken back for it is rejected as well, and no cause.
+      // A release that is taken back for it is rejected as well, and is no cause.
       if (now.state === "halted") cause ??= { wave: now.wave, because: now.because };
       const plan = now.state === "halted" ? { ...now, ...cause } : now;
       const { text } = explainPlan(fleet, plan, facts);

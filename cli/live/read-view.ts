@@ -47,7 +47,7 @@ export function openReleaseReader(context: Environment, signal: AbortSignal): ()
   return async () => {
     if (context.now() - readAt >= againSeconds) {
       readAt = context.now();
-      // What does not decide never keeps the rest from being shown.
+      // Latencies decide nothing: without them the rest is shown all the same.
       latency = await readLatency(context, signal).catch(() => undefined);
     }
     const [status, stored] = await Promise.all([

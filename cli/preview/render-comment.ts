@@ -11,7 +11,7 @@ import { renderGates } from "./render-gates";
 import { renderWeek } from "./render-week";
 import type { StackPreview } from "./stack-preview";
 
-/** Everything that a comment shows. */
+/** Contents of a comment. */
 export interface CommentInput {
   /** Key that distinguishes the comments of several previews on one request; letters, digits and dashes. */
   readonly key: string;

@@ -62,7 +62,7 @@ export async function goLive(
   say(rolled.sentence ?? "");
   const looked = await verify(context, "all");
   const { markdown, report } = await writeReport(context, { html });
-  // What became of the release does not hang on where its report is kept.
+  // The end of the release does not depend on the place of its report.
   if (settings.report?.store !== undefined)
     await writeReport(context, { store: true }).catch((error: Error) => say(error.message));
   return {

@@ -140,7 +140,7 @@ async function readFacts(
 
 /**
  * Looks at stable after a release, an abort or a rollback: its requests against those before, its pods, the checks.
- * What it finds is noted in the ledger and told.
+ * Its findings are noted in the ledger, with an Event.
  * @param takeBack - takes the release back where `verify.onFail` says so. @default - it stays
  */
 export async function verify(

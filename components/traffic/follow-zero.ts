@@ -39,7 +39,7 @@ export async function followZero(context: ObserveContext, writtenAtSeconds: numb
     if (again === "confirmed") return { observed: again, ignored: false };
     if (now >= begin + confirmWithin(followWithin(propagationSeconds), intervalSeconds))
       return { observed: "contradicted", ignored: false };
-    // What came while the router was still to follow is not held against it.
+    // Requests that came while the router was still to follow are not held against it.
     if (canaryRequests > 0) fromSeconds = now;
     context.progress(`weight 0 is written, and ${canaryRequests} requests still reached the canary`);
     await sleep(1000);

@@ -54,7 +54,7 @@ export async function raiseWeight(
     } catch (error) {
       if (!sent || isUnreachable(error)) throw error;
       const now = await readRouteAlone(cluster, settings);
-      // Who took the lock meanwhile fenced the route: its weight is still the one of this write.
+      // A run that took the lock meanwhile fenced the route: its weight is still the one of this write.
       if (now === undefined || !hasEpoch(now.live, change.epoch)) throw error;
       return now;
     }

@@ -46,7 +46,7 @@ export async function rehearseWeight(
       patienceSeconds,
     );
   } catch (error) {
-    // Who wrote first is named by the write itself.
+    // The write itself names the other writer.
     if (isConflict(error)) return;
     if (!(error instanceof ApiError)) throw error;
     if (cannotRehearse.test(error.message)) {

@@ -82,7 +82,7 @@ export interface Status {
   readonly trials: readonly TrialFinding[];
   /** The last migration, its backup and a way back that was taken; null where none is known. */
   readonly database: (DatabaseRecord & { readonly sentence: string }) | null;
-  /** Everything that is not as it should be, each with the way out. */
+  /** Problems, each with the way out. */
   readonly problems: readonly Problem[];
   /** Plain kubectl line that does what an abort does first; null where there is nothing to abort. */
   readonly byHand: string | null;

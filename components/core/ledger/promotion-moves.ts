@@ -41,7 +41,7 @@ export function promotionMoves(ledger: Ledger, write: IntendedWrite): Transition
   const intent: Intent = { from: ledger.weight, to, epoch, atSeconds: nowSeconds, by };
   const message = `Moving traffic from ${intent.from} to ${to} %`;
   return {
-    // What was seen before a move is no evidence after it.
+    // Evidence from before a move is none after it.
     ledger: { ...rest, intent, ...(promotion && { promotion: without(promotion, "evidence") }) },
     event: { type: isReturn ? "Warning" : "Normal", reason: "RouteWrite", message },
   };

@@ -123,7 +123,7 @@ function compare(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconcili
 function adoptZero(ledger: Ledger, live: LiveRoute, nowSeconds: number): Reconciliation | undefined {
   const zero = live.zeroReason;
   if (live.weight !== 0 || zero === undefined || live.epoch === ledger.epoch) return undefined;
-  // Who could not read the ledger names no attempt: a newer epoch than the ledger's was written in this one.
+  // A writer that could not read the ledger names no attempt: a newer epoch than the ledger's was written in this one.
   const isThis =
     zero.attempt === undefined
       ? compareEpochs(live.epoch, ledger.epoch) > 0

@@ -21,7 +21,7 @@ export async function endByEvidence(session: Session, context: StageContext, fed
     context.ledger?.phase === "progressing" ||
     context.ledger?.phase === "held" ||
     context.ledger?.phase === "passed";
-  // What was counted as the canary's while its Service selects other pods is no evidence of the canary.
+  // Requests that were counted while the canary's Service selects other pods are no evidence of the canary.
   const isCanary = context.lever.kind === "canary";
   if (fed.state !== undefined && fed.fed && running && isCanary) {
     const { state } = fed;

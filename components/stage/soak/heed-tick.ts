@@ -32,7 +32,7 @@ export function heedTicks(session: Session): Heed {
     await growStable(session, weight).catch((error: Error) =>
       say(`stable cannot be brought up for now: ${error.message}`, "warning"),
     );
-    // What this run gave stable is no sign of more load.
+    // Pods that this run gave stable are no sign of more load.
     const { stableBefore: _, ...memory } = seen.memory;
     return { ...seen, memory };
   };

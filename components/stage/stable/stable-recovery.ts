@@ -7,7 +7,7 @@ import { lookBackSeconds } from "../evidence/feed";
 
 /** Stable is below its limit again once it was so for so long, seconds, or three scrapes. */
 const wellSeconds = 20;
-/** So long it is watched at most, seconds. */
+/** Longest time that it is watched, seconds. */
 const patienceSeconds = 180;
 
 /** Result of watching stable after its traffic was put back. */
