@@ -9,25 +9,16 @@ function placeOf({ series, atSeconds }: Increment): string {
 
 /** Scrapes of a target in which a histogram is not whole: a count or a bucket of it is missing, or fell. */
 function findTorn(increments: readonly Increment[], boundsSeconds: readonly number[]): ReadonlySet<string> {
-  const counted = new Map<string, Map<string, number>>();
-  const torn = new Set<string>();
-  for (const one of increments) {
-    for (const counter of one.series.counters.filter(isDuration)) {
-      const place = placeOf(one);
-      if (one.isOpen) torn.add(place);
-      const counts = counted.get(place) ?? new Map<string, number>();
-      const key = `${one.sinceSeconds} ${counter}`;
-      counted.set(place, counts.set(key, (counts.get(key) ?? 0) + 1));
-    }
-  }
+  const durations = increments.flatMap((one) =>
+    one.series.counters.filter(isDuration).map((counter) => ({ counter, place: placeOf(one), ...one })),
+  );
+  const torn = new Set(durations.filter(({ isOpen }) => isOpen).map(({ place }) => place));
   const names = ["timed", ...boundsSeconds.map((bound) => `within:${bound}`)];
-  for (const [place, counts] of counted) {
-    const begins = new Set([...counts.keys()].map((key) => key.split(" ")[0]));
-    const isWhole = [...begins].every((begin) => {
-      const all = names.map((name) => counts.get(`${begin} ${name}`));
-      return all.every((count) => count === all[0]);
-    });
-    if (!isWhole) torn.add(place);
+  const counted = Map.groupBy(durations, ({ place, sinceSeconds }) => `${sinceSeconds} ${place}`);
+  for (const group of counted.values()) {
+    const counts = names.map((name) => group.filter(({ counter }) => counter === name).length);
+    const isWhole = counts.every((count) => count === counts[0]);
+    if (!isWhole) for (const { place } of group) torn.add(place);
   }
   return torn;
 }

@@ -8,11 +8,8 @@ import type { Scrapes } from "./scrapes";
 /** Increment of a counter by one sample. */
 export interface Increment {
   readonly atSeconds: number;
-  /**
-   * Sample that it is counted from, or the first one after a restart; NaN where it came back from a fall. @default - it
-   * is the first sample
-   */
-  readonly sinceSeconds?: number | undefined;
+  /** See {@link sinceOf}. @default - it is the first sample */
+  readonly sinceSeconds?: number;
   readonly series: RawSeries;
   /** Whole number, at least 0. */
   readonly count: number;
@@ -119,6 +116,12 @@ function riseOf(mark: CounterMark, value: number): number {
   return Math.max(0, value - (value >= mark.value ? mark.value : (mark.fall?.low ?? value)));
 }
 
+/** Time of the sample that a value is counted from, or of the first one after a restart; NaN where it came back from a fall. */
+function sinceOf({ atSeconds, value: before, fall }: CounterMark, value: number): number {
+  if (fall === undefined) return atSeconds;
+  return value < before ? fall.sinceSeconds : Number.NaN;
+}
+
 function shareOf(series: RawSeries, weight: number | undefined): number {
   if (weight === undefined) return 1;
   return (series.track === "canary" ? weight : 100 - weight) / 100;
@@ -152,10 +155,11 @@ function readScrape(
   const passed = before === undefined || isLate ? interval : atSeconds - before[1];
   const isTooMuch = ({ id, series, value }: Reading) =>
     !marks.has(id) && value > mostSince(scrapes, atSeconds, passed, shareOf(series, weight));
+  const mayBegin = goesOn && !isLate;
   // Where one of several that appear at once is older than the scrape before, all of them are.
-  const older = new Set(scrape.filter(isTooMuch).map(({ place }) => place));
+  const older = new Set(mayBegin ? scrape.filter(isTooMuch).map(({ place }) => place) : []);
   const begins = ({ place, value }: Reading): number => {
-    const isNew = goesOn && !isLate && !older.has(place);
+    const isNew = mayBegin && !older.has(place);
     return isNew && !hasEnded(marks, scrape, place, 2.5 * Math.max(interval, passed)) ? value : 0;
   };
   const counted = scrape.map((reading): Increment => {
@@ -165,9 +169,7 @@ function readScrape(
     const most = () => mostSince(scrapes, atSeconds, atSeconds - mark.atSeconds);
     const step = stepCounter(mark, { atSeconds, value }, { gapSeconds: gap, most });
     marks.set(id, { ...step.mark, place });
-    const { fall } = mark;
-    const fallen = value < mark.value ? fall?.sinceSeconds : Number.NaN;
-    const sinceSeconds = fall === undefined ? mark.atSeconds : fallen;
+    const sinceSeconds = sinceOf(mark, value);
     return { atSeconds, sinceSeconds, series, count: step.count, isOpen: step.mark.fall !== undefined };
   });
   for (const { id, place, value } of scrape) {
