@@ -1,4 +1,4 @@
-import { explainBaseline } from "../../../../components/core/verdict";
+import { explainBaseline, noBaseline } from "../../../../components/core/verdict";
 
 const objective = { objectiveErrorRatio: 0.01 };
 const baseline = (requests: number, errors: number, medianErrorRatio: number | null = null) => ({
@@ -36,8 +36,8 @@ test.each([
       "stable: no hour seen before the first raise, 0 of 100 requests failed, so it counts as worse from 3 % on; 200 more requests without an error, about 20 s at today's traffic make it 1 %",
   },
   {
-    name: "nothing",
-    seen: baseline(0, 0),
+    name: "an hour that could not be read",
+    seen: noBaseline,
     rate: 0,
     wanted:
       "stable: no hour seen before the first raise, 0 of 0 requests failed, so it counts as worse from 90 % on, too high to go by: harm to it is reported only; 300 more requests without an error make it 1 %",

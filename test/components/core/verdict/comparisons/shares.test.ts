@@ -1,5 +1,6 @@
 import {
   judge,
+  judgedClasses,
   observeTick,
   startRelease,
   startStage,
@@ -133,6 +134,10 @@ test("alpha: errors keep half of it, each other group has an equal part of the r
   expect(main + shares).toBeCloseTo(0.01, 12);
   expect(main * parameters.errorsWeight).toBeCloseTo(0.005, 12);
   expect((main * (1 - parameters.errorsWeight)) / 2).toBeCloseTo(shares, 12);
+});
+
+test("classes that are judged are no errors of servers", () => {
+  expect(judgedClasses).not.toContain("5xx");
 });
 
 test("listShareTests(): one budget, routes together as much as a class", () => {
