@@ -112,8 +112,8 @@ function byLook(look: Look, { validSeconds }: PreflightItem, nowSeconds: number)
 /** Finding of an item by its own facts and by the checks that answer it: what speaks against it counts first. */
 function findBoth(own: Look | undefined, checked: Look | undefined): Look | undefined {
   if (own === undefined || checked === undefined) return own ?? checked;
-  if (own.kind === "no-go" || checked.kind !== "no-go") return own.kind === "unknown" ? checked : own;
-  return checked;
+  if (own.kind === "no-go") return own;
+  return checked.kind === "no-go" || own.kind === "unknown" ? checked : own;
 }
 
 function answer(

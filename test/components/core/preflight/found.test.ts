@@ -93,6 +93,11 @@ test.each([
     preflightFacts({ checks: [answerOf("ocsp", { isFine: false })], tls: { ...seen, stapled: [] } }),
     "no-go",
   ],
+  [
+    "ocsp",
+    preflightFacts({ checks: [answerOf("ocsp")], tls: { ...seen, stapled: [], unstapled: ["a"] } }),
+    "no-go",
+  ],
   ["on-call", preflightFacts({ checks: [answerOf("on-call", { isFine: false })] }), "no-go"],
 ])("judgePreflight() finds %s as it is", (id, facts, state) => {
   expect(stateOf(facts, id)).toMatchObject({ state, how: "found" });
