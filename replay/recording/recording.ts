@@ -83,20 +83,24 @@ function findHistogram(metrics: readonly RawMetric[], reader: SeriesReader): str
   return `${names[0]}`.replace(/_bucket$/, "");
 }
 
+/** Bounds of the buckets that each track's histogram has beside its count. */
+function findOwnBounds(
+  series: readonly RawSeries[],
+  known: readonly number[],
+): Readonly<Record<Track, readonly number[]>> {
+  const of = (track: Track): readonly number[] => {
+    const counters = new Set(series.flatMap((one) => (one.track === track ? one.counters : [])));
+    return counters.has("timed") ? known.filter((bound) => counters.has(`within:${bound}`)) : [];
+  };
+  return { stable: of("stable"), canary: of("canary") };
+}
+
 /** Doubts where stable has durations and the canary none to compare with them: it may be slow, and nobody would see it. */
 function findTimingDoubts(
   series: readonly RawSeries[],
   histogram: string,
-  known: readonly number[],
+  { stable, canary }: Readonly<Record<Track, readonly number[]>>,
 ): Doubt[] {
-  const boundsOf = (track: Track): readonly number[] => {
-    const own = series.filter((one) => one.track === track);
-    const isTimed = own.some(({ counters }) => counters.includes("timed"));
-    return known.filter(
-      (bound) => isTimed && own.some(({ counters }) => counters.includes(`within:${bound}`)),
-    );
-  };
-  const [stable, canary] = [boundsOf("stable"), boundsOf("canary")];
   if (stable.length === 0 || stable.some((bound) => canary.includes(bound))) return [];
   const isCounted = series.some(({ track, counters }) => track === "canary" && counters.includes("requests"));
   const show = (bounds: readonly number[]) => bounds.join(", ") || "none";
@@ -152,11 +156,8 @@ export function toRecording(metrics: readonly MetricSeries[], terms: RecordingTe
     ignoreRoutes,
     boundsSeconds: known,
   });
-  const has = (track: Track, counter: string): boolean =>
-    read.series.some((one) => one.track === track && one.counters.includes(counter));
-  const bounds = known.filter((bound) =>
-    tracks.every((track) => has(track, `within:${bound}`) && has(track, "timed")),
-  );
+  const own = findOwnBounds(read.series, known);
+  const bounds = own.stable.filter((bound) => own.canary.includes(bound));
   const judged = read.series.filter(
     ({ counters }) =>
       bounds.length > 0 ||
@@ -168,7 +169,7 @@ export function toRecording(metrics: readonly MetricSeries[], terms: RecordingTe
     series: judged.map(leaveOutOpenFall),
     latencyBoundsSeconds: bounds,
     untold: findUntoldShares(read.series, reader),
-    doubts: [...read.doubts, ...findTimingDoubts(read.series, histogram, known)],
+    doubts: [...read.doubts, ...findTimingDoubts(read.series, histogram, own)],
     notes: [
       ...describeMissing(read.series, terms.reader === undefined),
       ...describeForeign(all, reader, app),
