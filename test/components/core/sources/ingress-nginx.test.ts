@@ -7,7 +7,7 @@ import { fits } from "../../../support/sources/select";
 
 const ok = { http: 200 };
 
-/** What the running controller 1.11.0 gave to a scrape, with `--metrics-per-host=false`: its requests, one histogram. */
+/** Scrape of the running controller 1.11.0 with `--metrics-per-host=false`: its requests and one histogram. */
 const counted = readFileSync(join(__dirname, "../../../support/sources/ingress-nginx-1.11.0.txt"), "utf8")
   .trim()
   .split("\n")
