@@ -2,12 +2,12 @@ import { scrapeInterval } from "../components/core/evidence/scrape-interval";
 import { tracks } from "../components/core/track";
 import type { RawSeries } from "../components/core/verdict/index";
 
-/** So many scrapes after the last one of a track its silence is that of the recording's end, and says nothing. */
+/** Scrapes for which the silence of a track at the end is the recording's, and says nothing of the track. */
 const openScrapes = 3.5;
 
 /**
- * End of what both tracks were recorded of, where one stops a few scrapes before the other: tracks are scraped one after
- * the other, and a recording is cut anywhere. A track that is silent for longer is missed.
+ * Moment up to which both tracks were recorded, where one stops a few scrapes before the other: tracks are scraped one after
+ * the other, and a recording is cut anywhere. A track that is silent for longer is missing.
  * @param untilSeconds - last sample of any track, seconds since the epoch
  */
 export function findEnd(series: readonly RawSeries[], untilSeconds: number): number {

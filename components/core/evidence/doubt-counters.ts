@@ -3,7 +3,7 @@ import { showValues } from "./entry";
 import type { Doubt, Entry } from "./entry";
 
 /**
- * Doubt about counters of requests by their samples, one for all that show the sign.
+ * One doubt for all counters of requests whose samples show a sign.
  * @param find - the sign in the samples of one counter; undefined where it is not there
  * @param explain - the doubt, by the sign of the first counter and the instances of all
  */

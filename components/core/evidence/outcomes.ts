@@ -27,7 +27,7 @@ export interface Told extends Entry {
   readonly unasked: string | undefined;
 }
 
-/** Language of counts; where most have 1 and fewer 0, 0 is no call that went well: 1 may as well say that it did. */
+/** Language of counts; where more requests have 1 than 0, the numbers may be flags, and 0 shows no call that went well. */
 function languageOfCounts(counts: readonly Entry[]): Language {
   const grown = (number: 0 | 1) => growthOfAll(counts.filter(({ request }) => hasNumber(request, number)));
   const language = languageOf(counts.map(({ request }) => request));

@@ -169,7 +169,7 @@ export interface Language {
   readonly hasGoodCalls: boolean;
 }
 
-/** Whether a series that nobody says to be of calls has this bare number as its status. */
+/** Whether a series has this bare number as its status, and no label that says it is of calls. */
 export function hasNumber(labels: Labels, number: 0 | 1): boolean {
   return !isCall(labels) && valuesOf(labels, eitherNames).some((text) => text.trim() === `${number}`);
 }

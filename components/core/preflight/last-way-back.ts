@@ -5,7 +5,7 @@ export interface WayBackFact {
   readonly environment: string;
   readonly kind: "abort" | "rollback";
   readonly atSeconds: number;
-  /** Whether it ended where it was to: a rollback that was taken back itself did not. */
+  /** Whether it led back: a rollback that was taken back itself did not. */
   readonly isDone: boolean;
 }
 
