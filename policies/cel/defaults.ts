@@ -1,4 +1,5 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { isMapping } from "../pack/fields";
+import type { Fields } from "../pack/fields";
 
 const replicated: ReadonlySet<string> = new Set([
   "Deployment",
@@ -6,9 +7,6 @@ const replicated: ReadonlySet<string> = new Set([
   "ReplicaSet",
   "ReplicationController",
 ]);
-
-const isMapping = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Changes the value at a path, if it exists. */
 function change(fields: Fields, [key, ...rest]: readonly string[], by: (inner: Fields) => Fields): Fields {

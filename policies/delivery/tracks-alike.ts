@@ -1,11 +1,10 @@
 import { listChanges } from "../../components/core/workload/base-shape";
 import { stackPolicy } from "../pack/policy";
 import type { Finding } from "../pack/policy";
+import type { Fields } from "../pack/fields";
 import { judgeEach, stackObjects } from "../workloads/stack-objects";
 import type { StackObject } from "../workloads/stack-objects";
 import { revisionLabel, trackLabel } from "../../components/core/settings";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Fields that may differ between the tracks. */
 const own: ReadonlySet<string> = new Set(["image", "replicas", trackLabel, revisionLabel]);

@@ -1,3 +1,4 @@
+import { isMapping } from "../pack/fields";
 import { customImages, type CustomResource } from "./custom-images";
 import { findEmbeddedPods, findLooseImages, mayHidePods } from "../workloads/pod-templates";
 import { podSpecImages, type CollectedImage } from "./pod-spec-images";
@@ -16,16 +17,13 @@ const podSpecs: Readonly<Record<string, readonly string[]>> = {
   Rollout: ["spec", "template", "spec"],
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const dig = (
   object: unknown,
   path: readonly string[],
 ): { readonly value: unknown; readonly depth: number } => {
   let value = object;
   for (const [depth, key] of path.entries()) {
-    if (!isObject(value)) return { value, depth };
+    if (!isMapping(value)) return { value, depth };
     value = value[key];
   }
   return { value, depth: path.length };
@@ -76,7 +74,7 @@ function objectImages(
     const { value, depth } = dig(object, path);
     return podSpecImages(value, at(path.slice(0, depth).join(".")));
   }
-  if (!isObject(object)) return [];
+  if (!isMapping(object)) return [];
   const { items } = object;
   if (!kind.endsWith("List") || (!Array.isArray(items) && items === undefined)) {
     if (!hidden) return [];
@@ -89,9 +87,10 @@ function objectImages(
   if (!Array.isArray(items))
     return items === undefined ? [] : [{ path: at("items"), image: items as unknown }];
   return items.flatMap((item: unknown, index) => {
-    const own = isObject(item) && typeof item["kind"] === "string" ? item["kind"] : kind.replace(/List$/, "");
+    const own =
+      isMapping(item) && typeof item["kind"] === "string" ? item["kind"] : kind.replace(/List$/, "");
     const version =
-      isObject(item) && typeof item["apiVersion"] === "string" ? item["apiVersion"] : apiVersion;
+      isMapping(item) && typeof item["apiVersion"] === "string" ? item["apiVersion"] : apiVersion;
     return objectImages(version, own, item, at(`items[${index}]`), customResources);
   });
 }

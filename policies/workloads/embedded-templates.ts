@@ -1,7 +1,6 @@
+import type { Fields } from "../pack/fields";
 import type { KubernetesObject } from "./kubernetes-object";
 import { findEmbeddedPods, findLooseContainers, mayHidePods } from "./pod-templates";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Containers or volumes with a name each, which some kinds leave out: their place then. */
 const named = (containers: unknown): unknown =>

@@ -1,7 +1,7 @@
+import { isMapping } from "../pack/fields";
+import type { Fields } from "../pack/fields";
 import type { Resource } from "../pack/resource";
 import { isUnknown } from "../pack/unknown";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** One Kubernetes object inside a Pulumi resource. */
 export interface KubernetesObject {
@@ -24,9 +24,6 @@ export interface KubernetesObject {
 
 const known = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" && !isUnknown(value) ? value : undefined;
-
-const isMapping = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Group and version of a Pulumi type, e.g. `apps/v1` of `kubernetes:apps/v1:Deployment`. */
 function apiVersionOf(type: string): string {

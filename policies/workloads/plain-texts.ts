@@ -1,7 +1,7 @@
+import { isMapping } from "../pack/fields";
+import type { Fields } from "../pack/fields";
 import { isUnknown } from "../pack/unknown";
 import type { KubernetesObject } from "./kubernetes-object";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** The check that texts outside of pods are judged by. */
 const checkOfTexts = "literal-secrets";
@@ -12,8 +12,7 @@ const longestPiece = 9000;
 /** Annotations that repeat the object, which is judged itself. */
 const copies: ReadonlySet<string> = new Set(["kubectl.kubernetes.io/last-applied-configuration"]);
 
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+const fieldsOf = (value: unknown): Fields => (isMapping(value) ? value : {});
 
 const isText = (value: unknown): value is string => typeof value === "string" && !isUnknown(value);
 

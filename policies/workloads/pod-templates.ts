@@ -1,7 +1,7 @@
+import { isMapping } from "../pack/fields";
+import type { Fields } from "../pack/fields";
 import { isUnknown } from "../pack/unknown";
 import { isOwnGroup } from "./served-apis";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Pod spec inside an object of a kind that is not listed. */
 export interface EmbeddedPod {
@@ -29,9 +29,6 @@ export interface LooseImage {
 /** Deeper than any kind nests its pods. */
 const deepest = 16;
 const skipped: ReadonlySet<string> = new Set(["metadata", "status", "apiVersion", "kind"]);
-
-const isMapping = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * Whether an object may have pods at an unknown path; Kubernetes' own kinds and Argo's Rollout have them at known ones.
