@@ -17,7 +17,7 @@ export async function askImages(
   const { dockerConfigFile, readDockerCredentials } =
     require("../policies/images/registry/docker-config") as typeof import("../policies/images/registry/docker-config");
   const client = createRegistryClient({
-    findCredentials: readDockerCredentials(dockerConfigFile(env)),
+    findCredentials: readDockerCredentials(env, dockerConfigFile(env)),
     timeoutMs,
   });
   const ask = async (image: string): Promise<ImageAnswer> => {

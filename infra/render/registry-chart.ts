@@ -1,7 +1,6 @@
 import { homedir } from "node:os";
 import path from "node:path";
 import { parseReference } from "../../components/core/images/reference";
-import type { FindCredentials } from "../../policies/images/registry/credentials";
 import { unfetched } from "./chart-archive";
 import type { ChartArchive } from "./chart-archive";
 
@@ -31,13 +30,7 @@ export async function fetchFromRegistry(chart: RegistryChart, env: NodeJS.Proces
     require("../../policies/images/registry/client") as typeof import("../../policies/images/registry/client");
   const { dockerConfigFile, readDockerCredentials } =
     require("../../policies/images/registry/docker-config") as typeof import("../../policies/images/registry/docker-config");
-  const [helm, docker] = [helmConfigFile(env), dockerConfigFile(env)].map((file) =>
-    readDockerCredentials(file, env),
-  ) as [FindCredentials, FindCredentials];
-  const findCredentials: FindCredentials = async (registry, repository) => {
-    const own = await helm(registry, repository);
-    return own.kind === "anonymous" ? await docker(registry, repository) : own;
-  };
+  const findCredentials = readDockerCredentials(env, helmConfigFile(env), dockerConfigFile(env));
   const client = createRegistryClient({ findCredentials, timeoutMs: 60_000 });
   try {
     const at = parseReference(chart.name.replace(/^oci:\/\//, ""));

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { askHelper } from "./credential-helper";
 import type { Credentials, FindCredentials } from "./credentials";
 import { matchKeys } from "./match-key";
+import type { Wanted } from "./match-key";
 import { RegistryError } from "./registry-error";
 
 /** Tools leave null and empty entries behind: they have no meaning. */
@@ -80,36 +81,27 @@ function parse(text: string, place: string): DockerConfig {
   }
 }
 
-/** Variable with a Docker configuration, as GitLab's runners have it; what it has counts before the file. */
-const variable = "DOCKER_AUTH_CONFIG";
-
-/** Credentials in the file, of the first key that has any. */
-function readEntries({ auths }: DockerConfig, keys: readonly string[], file: string): Credentials {
-  for (const key of keys) {
+/** Credentials among the entries of a configuration, of the first key that has any. */
+function readEntries({ auths }: DockerConfig, at: Wanted, place: string): Credentials {
+  for (const key of matchKeys(Object.keys(auths), at)) {
     const entry = auths[key];
-    const found: Credentials = entry ? readEntry(entry, file) : { kind: "anonymous" };
+    const found: Credentials = entry ? readEntry(entry, place) : { kind: "anonymous" };
     if (found.kind !== "anonymous") return found;
   }
   return { kind: "anonymous" };
 }
 
 /**
- * Finds credentials as Docker, Podman and kubelets do: the registry's own helper, the store, the entries of the file,
- * none. Of several keys the one with the longest path counts, then the host. A file from another machine may name a
- * helper that is not here: its entries count then. The file is read once. Entries of `DOCKER_AUTH_CONFIG` count first.
- * @throws {RegistryError} `bad-credentials`, by the returned function
+ * Finds credentials by a file, which is read once: the registry's own helper, the store, the entries of the file, none. A
+ * file from another machine may name a helper that is not here: its entries count then.
  */
-export function readDockerCredentials(file: string, env: Variables = process.env): FindCredentials {
+function openFile(file: string): (at: Wanted) => Promise<Credentials> {
   let config: Promise<DockerConfig> | undefined;
-  return async (registry, repository) => {
-    const at = { registry, repository };
-    const told = parse(env[variable] || "{}", variable);
-    const given = readEntries(told, matchKeys(Object.keys(told.auths), at), variable);
-    if (given.kind !== "anonymous") return given;
+  return async (at) => {
     config ??= load(file);
     const known = await config;
-    const { auths, credsStore, credHelpers } = known;
-    const written = readEntries(known, matchKeys(Object.keys(auths), at), file);
+    const { credsStore, credHelpers } = known;
+    const written = readEntries(known, at, file);
     const ask = async (helper: string, server: string): Promise<Credentials> => {
       try {
         return await askHelper(helper, server);
@@ -122,7 +114,28 @@ export function readDockerCredentials(file: string, env: Variables = process.env
     const [own] = matchKeys(Object.keys(credHelpers), at);
     if (own !== undefined) return await ask(credHelpers[own] ?? "", own);
     if (!credsStore) return written;
-    const stored = await ask(credsStore, registry === "docker.io" ? dockerHubServer : registry);
+    const stored = await ask(credsStore, at.registry === "docker.io" ? dockerHubServer : at.registry);
     return stored.kind === "anonymous" ? written : stored;
+  };
+}
+
+/** Variable with a Docker configuration, as GitLab's runners have it. */
+const variable = "DOCKER_AUTH_CONFIG";
+
+/**
+ * Finds credentials as Docker, Podman and kubelets do: entries of `DOCKER_AUTH_CONFIG` first, then the files in their
+ * order. Of several keys the one with the longest path counts, then the host.
+ * @throws {RegistryError} `bad-credentials`, by the returned function
+ */
+export function readDockerCredentials(env: Variables, ...files: readonly string[]): FindCredentials {
+  const readers = files.map(openFile);
+  return async (registry, repository) => {
+    const at = { registry, repository };
+    let found = readEntries(parse(env[variable] || "{}", variable), at, variable);
+    for (const read of readers) {
+      if (found.kind !== "anonymous") break;
+      found = await read(at);
+    }
+    return found;
   };
 }

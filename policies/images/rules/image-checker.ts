@@ -53,9 +53,13 @@ export interface CheckerOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-function openClient(config: ImagesConfig, readFile: ReadFile, env: CheckerOptions["env"]): RegistryClient {
+function openClient(
+  config: ImagesConfig,
+  readFile: ReadFile,
+  env: CheckerOptions["env"] = process.env,
+): RegistryClient {
   return createRegistryClient({
-    findCredentials: readDockerCredentials(dockerConfigFile(env ?? process.env), env),
+    findCredentials: readDockerCredentials(env, dockerConfigFile(env)),
     registries: config.registries.map(({ host, caFile, plainHttp }) => ({
       host,
       ...(caFile === undefined ? {} : { ca: readFile(caFile) }),

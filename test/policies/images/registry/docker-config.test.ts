@@ -27,7 +27,7 @@ function helper(name: string, script: string): void {
 function find(config: unknown, registry: string, repository = "acme/shop") {
   const file = join(folder, "config.json");
   writeFileSync(file, typeof config === "string" ? config : JSON.stringify(config));
-  return readDockerCredentials(file)(registry, repository);
+  return readDockerCredentials({}, file)(registry, repository);
 }
 
 const ours = { kind: "password", username: "shop", password: secret };
@@ -159,7 +159,7 @@ test.each([
 });
 
 test("without a configuration everybody is anonymous", async () => {
-  expect(await readDockerCredentials(join(folder, "none.json"))("ghcr.io", "a")).toEqual({
+  expect(await readDockerCredentials({}, join(folder, "none.json"))("ghcr.io", "a")).toEqual({
     kind: "anonymous",
   });
 });
@@ -169,11 +169,11 @@ test("readDockerCredentials() takes what DOCKER_AUTH_CONFIG has before the file"
   const auth = (user: string) => ({ auth: encode(`${user}:${secret}`) });
   writeFileSync(file, JSON.stringify({ auths: { "ghcr.io": auth("file"), "quay.io": auth("file") } }));
   const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { "ghcr.io": auth("shop") } }) };
-  await expect(readDockerCredentials(file, env)("ghcr.io", "acme/shop")).resolves.toEqual(ours);
-  await expect(readDockerCredentials(file, env)("quay.io", "acme/shop")).resolves.toMatchObject({
+  await expect(readDockerCredentials(env, file)("ghcr.io", "acme/shop")).resolves.toEqual(ours);
+  await expect(readDockerCredentials(env, file)("quay.io", "acme/shop")).resolves.toMatchObject({
     username: "file",
   });
-  const broken = readDockerCredentials(file, { DOCKER_AUTH_CONFIG: `{"auths": ${secret}` })("ghcr.io", "a/b");
+  const broken = readDockerCredentials({ DOCKER_AUTH_CONFIG: `{"auths": ${secret}` }, file)("ghcr.io", "a/b");
   await expect(broken).rejects.toThrow("DOCKER_AUTH_CONFIG");
   await expect(broken).rejects.not.toThrow(secret);
 });
