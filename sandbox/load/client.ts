@@ -12,17 +12,17 @@ const stalledMs = 100;
  * @returns ends it
  */
 function afterRunning(ms: number, call: () => void): () => void {
-  const dueMs = performance.now() + ms;
-  let end = (): void => undefined;
-  const timer = setTimeout(() => {
-    const lateMs = performance.now() - dueMs;
-    if (lateMs > stalledMs) end = afterRunning(lateMs, call);
-    else call();
-  }, ms);
-  return () => {
-    clearTimeout(timer);
-    end();
+  let timer: NodeJS.Timeout;
+  const wait = (forMs: number): void => {
+    const dueMs = performance.now() + forMs;
+    timer = setTimeout(() => {
+      const lateMs = performance.now() - dueMs;
+      if (lateMs > stalledMs) wait(lateMs);
+      else call();
+    }, forMs);
   };
+  wait(ms);
+  return () => clearTimeout(timer);
 }
 
 /** Sends one request as a client would, without a retry. */
