@@ -57,10 +57,11 @@ export async function offOnce(app: App, cell: OffCell, pause: number): Promise<O
     const { text } = await soak.ended;
     const report = await load?.stop();
     if (!text.includes("[sluice:4]")) throw new Error(`The soak must end by its verdict: got\n${text}`);
-    const answered = report?.failures.map(({ at }) => Date.parse(at)) ?? [];
+    // In the order in which users got them.
+    const [firstFailed] = report?.failures ?? [];
     return {
       seconds: (zeroAtMs - setAtMs) / 1000,
-      sinceAnswer: answered.length === 0 ? undefined : (zeroAtMs - Math.min(...answered)) / 1000,
+      sinceAnswer: firstFailed === undefined ? undefined : (zeroAtMs - Date.parse(firstFailed.at)) / 1000,
       failed: report?.failed ?? 0,
       sent: report?.sent ?? 0,
       basis: /Aborted .* \((\w+)\): /.exec(text)?.[1] ?? "unknown",

@@ -13,7 +13,7 @@ import { hotfixStages, measureHotfix } from "./hotfix";
 import { startLink } from "./link";
 import { measureSame, sameStages } from "./same";
 import { offOnce } from "./off-run";
-import type { OffCell } from "./off-run";
+import type { OffCell, OffRun } from "./off-run";
 
 const promised = { median: 3, worst: 5 };
 const total = { weight: 1, roundTripMs: 0, ratePerSecond: 0 };
@@ -38,33 +38,29 @@ async function measureOff(bench: Bench, app: App): Promise<Figure[]> {
       stages: stages.filter(({ weight }) => weight === cell.weight || weight === 100),
     });
     const { runs } = bench;
-    const values: number[] = [];
-    const sinceAnswer: number[] = [];
-    const failed: number[] = [];
+    const found: OffRun[] = [];
     for (let turn = 0; turn < runs; turn++) {
       const one = await offOnce(app, cell, (2 * turn) / runs);
-      values.push(one.seconds);
-      if (one.sinceAnswer !== undefined) sinceAnswer.push(one.sinceAnswer);
-      failed.push(one.failed);
+      found.push(one);
       bench.say(
         `${cell.name}, ${turn + 1} of ${runs}: ${one.seconds} s, ${one.failed} of ${one.sent} failed, basis ${one.basis}`,
       );
     }
     link.close();
-    figures.push(
-      { name: cell.name, unit: "s", values, limits: promised },
-      ...(sinceAnswer.length === 0
-        ? []
-        : [
-            {
-              name: `${cell.name}: from the first failed answer to a user`,
-              unit: "s",
-              values: sinceAnswer,
-              limits: promised,
-            },
-          ]),
-      { name: `${cell.name}: failed`, unit: "requests", values: failed },
-    );
+    const timed = { unit: "s", limits: promised };
+    const sinceAnswer = found.flatMap((one) => one.sinceAnswer ?? []);
+    figures.push({ ...timed, name: cell.name, values: found.map(({ seconds }) => seconds) });
+    if (sinceAnswer.length > 0)
+      figures.push({
+        ...timed,
+        name: `${cell.name}: from the first failed answer to a user`,
+        values: sinceAnswer,
+      });
+    figures.push({
+      name: `${cell.name}: failed`,
+      unit: "requests",
+      values: found.map(({ failed }) => failed),
+    });
   }
   return figures;
 }
