@@ -3,7 +3,7 @@ import { rootsOf } from "./rules/authority-roots";
 
 /** Formats of an authority's signatures, for policy-controller. */
 export interface ControllerFormats {
-  /** Formats that the policy names: those that the controller reads; where it reads none all, so that nothing passes. */
+  /** Formats that the policy names: those that the controller reads, or all where it reads none, so that nothing passes. */
   readonly formats: readonly ("bundle" | "legacy")[];
   /** Whether it refuses bundles that plan time accepts. */
   readonly refusesBundles: boolean;

@@ -30,7 +30,7 @@ export const controllerTools: readonly Tool<ControllerName>[] = [
     },
   },
   {
-    // It alone of the enforcers of NetworkPolicies needs no more of the kernel than iptables and ipsets.
+    // The one enforcer of NetworkPolicies that needs no more of the kernel than iptables and ipsets.
     name: "kube-router",
     version: "2.1.0",
     binaries: ["kube-router"],
