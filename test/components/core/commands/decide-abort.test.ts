@@ -134,7 +134,7 @@ test.each([
     ledgerOf({ phase: "promoting", attempt: attemptOf([], { number: 4 }) }),
     "no other attempt may have begun since: got 4",
   ],
-])("findOvertaken() for a promotion that %s", (_, ledger, words) => {
+])("findOvertaken() for a promotion that %s", (_name, ledger, words) => {
   const found = findOvertaken(ledger, 3);
   if (words === undefined) expect(found).toBeUndefined();
   else expect(found).toMatchObject({ kind: "refuse", sentence: expect.stringContaining(words) });
