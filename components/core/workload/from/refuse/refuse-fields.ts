@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../../../revision/revision";
 import { apiFields, apiRoots } from "./api-fields";
 import { kindOf, versionOf } from "../identity";
 import { judgeValue } from "./judge-value";
-import { ofObject } from "../of-object";
+import { ofObject } from "./of-object";
 import { asObject, isObject } from "../../../json";
 
 interface Field {

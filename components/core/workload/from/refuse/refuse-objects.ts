@@ -6,9 +6,9 @@ import { findRemovedApi } from "../../removed-apis";
 import { isClusterWide } from "./cluster-wide";
 import { describe, describeAll, kindOf, nameOf, versionOf } from "../identity";
 import { refuseFields } from "./refuse-fields";
-import { refuseNames } from "../refuse-names";
-import { refusePods } from "../refuse-pods";
-import { refusePorts } from "../refuse-ports";
+import { refuseNames } from "./refuse-names";
+import { refusePods } from "./refuse-pods";
+import { refusePorts } from "./refuse-ports";
 import { asObject, asText, at } from "../../../json";
 
 /** Most that an object may weigh, bytes of its JSON: what etcd takes in one write has to hold it. */

@@ -1,7 +1,7 @@
-import type { BrokenRule, Problem } from "../../problem";
-import type { Json, JsonObject } from "../../revision/revision";
-import { asObject, asObjects, asText, at, walk } from "../../json";
-import { hasPods, kindOf, nameOf } from "./identity";
+import type { BrokenRule, Problem } from "../../../problem";
+import type { Json, JsonObject } from "../../../revision/revision";
+import { asObject, asObjects, asText, at, walk } from "../../../json";
+import { hasPods, kindOf, nameOf } from "../identity";
 import { ofObject } from "./of-object";
 
 const word = "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";

@@ -1,6 +1,6 @@
-import type { BrokenRule } from "../../problem";
-import type { JsonObject } from "../../revision/revision";
-import { asObjects, asText, showJson } from "../../json";
+import type { BrokenRule } from "../../../problem";
+import type { JsonObject } from "../../../revision/revision";
+import { asObjects, asText, showJson } from "../../../json";
 
 /** Names of fields, one at least. */
 type Fields = readonly [string, ...string[]];

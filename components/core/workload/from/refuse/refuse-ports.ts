@@ -1,7 +1,7 @@
-import type { Problem } from "../../problem";
-import type { JsonObject } from "../../revision/revision";
-import { asObject, asObjects, showJson } from "../../json";
-import { kindOf, versionOf } from "./identity";
+import type { Problem } from "../../../problem";
+import type { JsonObject } from "../../../revision/revision";
+import { asObject, asObjects, showJson } from "../../../json";
+import { kindOf, versionOf } from "../identity";
 import { ofObject } from "./of-object";
 import { listTwins } from "./list-twins";
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../../../../../components/core/revision/revision";
-import { container, deployment, object, refuse, service, take } from "./set";
+import type { JsonObject } from "../../../../../../components/core/revision/revision";
+import { container, deployment, object, refuse, service, take } from "../set";
 
 const first = "spec.template.spec.containers[0]";
 const one = (more: JsonObject) => deployment({ containers: [container(more)] });

@@ -1,7 +1,7 @@
-import { toProblem } from "../../problem";
-import type { BrokenRule, Problem } from "../../problem";
-import type { JsonObject } from "../../revision/revision";
-import { describe } from "./identity";
+import { toProblem } from "../../../problem";
+import type { BrokenRule, Problem } from "../../../problem";
+import type { JsonObject } from "../../../revision/revision";
+import { describe } from "../identity";
 
 /** Problems of rules that an object's fields break: people read which object, programs the path of the field. */
 export const ofObject = (object: JsonObject, faults: Iterable<BrokenRule>): readonly Problem[] =>
