@@ -47,6 +47,9 @@ export function* walk(value: Json, path: readonly string[] = []): Generator<Part
   }
 }
 
+/** Path of a part as people read it, e.g. `spec.containers[0].name`. */
+export const showPath = (path: readonly string[]): string => path.join(".").replaceAll(".[", "[");
+
 /** Texts of a mapping, such as labels. */
 export function asTexts(value: Json | undefined): Readonly<Record<string, string>> {
   const texts = Object.entries(asObject(value)).filter(([, text]) => typeof text === "string");

@@ -1,6 +1,6 @@
 import type { BrokenRule, Problem } from "../../../problem";
 import type { Json, JsonObject } from "../../../revision/revision";
-import { asObject, asObjects, asText, at, walk } from "../../../json";
+import { asObject, asObjects, asText, at, showPath, walk } from "../../../json";
 import { hasPods, kindOf, nameOf } from "../identity";
 import { ofObject } from "./of-object";
 
@@ -64,7 +64,7 @@ function refuseLabels(value: Json | undefined, root: string): readonly BrokenRul
     const last = path.at(-1);
     const isAnnotation = last === "annotations";
     if (!isAnnotation && !labelled.includes(String(last))) return [];
-    const place = path.join(".").replaceAll(".[", "[");
+    const place = showPath(path);
     return Object.entries(asObject(inner)).flatMap(([key, text]) => [
       // Of annotations the API server takes capitals in the domain.
       ...broken(`${place}["${key}"]`, isAnnotation ? key.toLowerCase() : key, "key"),

@@ -2,7 +2,7 @@ import type { Problem } from "../../../problem";
 import type { JsonObject } from "../../../revision/revision";
 import { matchLabels, toSelector } from "../../../selectors/match-labels";
 import { describe, kindOf } from "../identity";
-import { asObject, asTexts, at, walk } from "../../../json";
+import { asObject, asTexts, at, showPath, walk } from "../../../json";
 
 /** Label that the tracks of an app are selected by, beside Sluice's own. */
 export const nameLabel = "app.kubernetes.io/name";
@@ -74,7 +74,7 @@ function findSelectors(
     found === value &&
     path.at(-1) === nameLabel &&
     path.slice(0, -1).some((name) => /selector|matchLabels/i.test(name))
-      ? [`${place}.${path.slice(0, -1).join(".").replaceAll(".[", "[")})`]
+      ? [`${place}.${showPath(path.slice(0, -1))})`]
       : [],
   );
 }
