@@ -4,7 +4,7 @@ import { explainExpired, refuseOldCluster } from "../components/core/edge/judge-
 import type { WafSpec } from "../components/core/edge/waf";
 import { declareClusterProvider } from "../components/resources/cluster-provider";
 import { toBaseShape } from "../components/core/workload/base-shape";
-import { toRenderedShape, toShortShape } from "../components/core/workload/track-shape";
+import { toTrackShape } from "../components/core/workload/track-shape";
 import type { JsonObject, Revision } from "../components/core/revision/revision";
 import { migrationCommands } from "../components/core/workload/migration-commands";
 import { printProblem } from "../components/core/problem";
@@ -115,11 +115,7 @@ function declareFlags(settings: Settings, flags: FlagsSettings, release: Release
 /** The base stack of an environment: Release → migration → both tracks → route → Promotion. */
 export function declareBase(plan: BasePlan): pulumi.Inputs {
   const { settings, workload, migration, revision, rendered, perPod } = plan;
-  const { autoscaler, ...rest } =
-    rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
-  // One that was taken over scales stable: with a second one Kubernetes would scale nothing.
-  const isScaled = autoscaler === undefined || (settings.takeover?.scalers.length ?? 0) > 0;
-  const shape = isScaled ? rest : { ...rest, autoscaler };
+  const shape = toTrackShape(plan);
   const { app, namespace } = settings;
   const names = objectNames(app);
   const commands = migrationCommands(migration, rendered?.hooks);

@@ -9,7 +9,7 @@ import type { JsonObject } from "../../components/core/revision/revision";
 import { describe, kindOf } from "../../components/core/workload/from/identity";
 import { renderMigration } from "../../components/core/workload/migration-job";
 import { toTrackObjects } from "../../components/core/workload/track-objects";
-import { toRenderedShape, toShortShape } from "../../components/core/workload/track-shape";
+import { toTrackShape } from "../../components/core/workload/track-shape";
 import { toConfiguration } from "../../components/revisions/revision-objects";
 import type { StackPlan } from "../../stacks/load";
 
@@ -42,9 +42,10 @@ const written = (object: object, name = describe(object as JsonObject)): Written
   isWorkload: ["Deployment", "Job"].includes(kindOf(object as JsonObject)),
 });
 
-function listTracks({ settings, workload, rendered, revision }: BasePlan): readonly WrittenObject[] {
+function listTracks(plan: BasePlan): readonly WrittenObject[] {
+  const { settings, rendered, revision } = plan;
   const { app, namespace, stable: scale, takeover } = settings;
-  const shape = rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
+  const shape = toTrackShape(plan);
   const known = knownCheckout(hashConfiguration(revision, revisionKey(settings)));
   const [stable, canary] = (["stable", "canary"] as const).map((track) => {
     const template = templateOf(app, track, known);

@@ -26,8 +26,25 @@ export interface TrackShape {
 /** Budget of a track: never more than one pod at a time, and one that does not serve is in nobody's way. */
 export const usualBudget = { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" } as const;
 
+/** Shape of an app's tracks: of its set, or of the short form. */
+export function toTrackShape({
+  settings,
+  workload,
+  rendered,
+}: {
+  readonly settings: Pick<Settings, "port" | "takeover">;
+  readonly workload: WorkloadSpec;
+  readonly rendered?: RenderedApp | undefined;
+}): TrackShape {
+  const { autoscaler, ...rest } =
+    rendered === undefined ? toShortShape(workload) : toRenderedShape(rendered, settings);
+  // One that was taken over scales stable: with a second one Kubernetes would scale nothing.
+  const isScaled = autoscaler === undefined || (settings.takeover?.scalers.length ?? 0) > 0;
+  return isScaled ? rest : { ...rest, autoscaler };
+}
+
 /** Shape of an app in the short form. */
-export function toShortShape(workload: WorkloadSpec): TrackShape {
+function toShortShape(workload: WorkloadSpec): TrackShape {
   const { autoscale, replicas } = workload.stable;
   return {
     ports: [{ name: "http", port: workload.port, targetPort: "http" }],
@@ -67,7 +84,7 @@ function toCpu(percent: number, isFiltered: boolean): JsonObject {
 const rolledSeconds = 12 * 3600;
 
 /** Shape of an app that was rendered from a manifest, kustomization or chart. */
-export function toRenderedShape(
+function toRenderedShape(
   { deployment, budget, autoscaler, services }: RenderedApp,
   { port }: Pick<Settings, "port">,
 ): TrackShape {

@@ -1,7 +1,7 @@
 import { listOpenPorts } from "../../../../components/core/edge/open-ports";
 import type { JsonObject } from "../../../../components/core/revision/revision";
 import { toShortRevision } from "../../../../components/core/workload/short-form";
-import { toShortShape } from "../../../../components/core/workload/track-shape";
+import { toTrackShape } from "../../../../components/core/workload/track-shape";
 import type { WorkloadSpec } from "../../../../components/core/workload/workload";
 import { wafSpec } from "../../../support/waf-spec";
 import { toWorkload } from "../../../../stacks/settings/workload";
@@ -99,8 +99,10 @@ test("each track is open where its own pods listen, the app's port behind a fire
 
 test("with a firewall an autoscaler looks at the app's container alone", () => {
   const stable = { replicas: 2, autoscale: { maxReplicas: 4, cpuPercent: 70 } };
-  expect(toShortShape({ ...workload, stable }).autoscaler?.metrics).toMatchObject([{ type: "Resource" }]);
-  expect(toShortShape({ ...filtered, stable }).autoscaler?.metrics).toMatchObject([
+  const metricsOf = (spec: WorkloadSpec) =>
+    toTrackShape({ settings: { port: spec.port }, workload: { ...spec, stable } }).autoscaler?.metrics;
+  expect(metricsOf(workload)).toMatchObject([{ type: "Resource" }]);
+  expect(metricsOf(filtered)).toMatchObject([
     { type: "ContainerResource", containerResource: { name: "cpu", container: "app" } },
   ]);
 });

@@ -1,13 +1,13 @@
-import {
-  toRenderedShape,
-  toShortShape,
-  toTrackPorts,
-} from "../../../../components/core/workload/track-shape";
+import type { RenderedApp } from "../../../../components/core/workload/from/rendered-app";
+import { toTrackPorts, toTrackShape } from "../../../../components/core/workload/track-shape";
 import { configWith } from "../../../support/environment";
 import { toWorkload } from "../../../../stacks/settings/workload";
 import { deployment, object, service, take } from "./from/set";
 
-const shortForm = (app: string) => toShortShape(toWorkload(configWith({ app })));
+const settings = { port: 8080 };
+const shortForm = (app: string) => toTrackShape({ settings, workload: toWorkload(configWith({ app })) });
+const shapeOf = (rendered: RenderedApp) =>
+  toTrackShape({ settings, workload: toWorkload(configWith()), rendered });
 
 test("the short form's track lets in its ports, and its autoscaler looks at the CPU", () => {
   const shape = shortForm(
@@ -39,7 +39,7 @@ test("a rendered track has its set's fields, and no network policy of Sluice", (
     object("autoscaling/v2", "HorizontalPodAutoscaler", "shop", { spec: scale }),
     object("policy/v1", "PodDisruptionBudget", "shop", { spec: budget }),
   ]);
-  const shape = toRenderedShape(app, { port: 8080 });
+  const shape = shapeOf(app);
   expect(shape).toEqual({
     ports: [{ name: "http", port: 8080, targetPort: "http" }],
     canaryLabels: { team: "a" },
@@ -54,9 +54,18 @@ test("a track that another owner scales gets no autoscaler, and one without a bu
   const scaled = object("keda.sh/v1alpha1", "ScaledObject", "shop", {
     spec: { scaleTargetRef: { name: "shop" } },
   });
-  const shape = toRenderedShape(take([deployment(), scaled]), { port: 8080 });
+  const shape = shapeOf(take([deployment(), scaled]));
   expect(shape).not.toHaveProperty("autoscaler");
   expect(shape.budget).toEqual({ maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" });
+});
+
+test("a track that took the place of a running service has no autoscaler beside the one that scales it already", () => {
+  const workload = toWorkload(configWith({ app: "{ name: shop, autoscale: { maxReplicas: 9 } }" }));
+  const takeover = { deployment: "shop", services: [], budgets: [], scalers: [], pods: 2 };
+  const shape = (scalers: readonly string[]) =>
+    toTrackShape({ settings: { ...settings, takeover: { ...takeover, scalers } }, workload });
+  expect(shape(["shop"])).not.toHaveProperty("autoscaler");
+  expect(shape([])).toHaveProperty("autoscaler");
 });
 
 test.each([
