@@ -33,9 +33,7 @@ import { rehearseSet } from "./rehearse/rehearse-set";
 import type { Provider } from "@pulumi/kubernetes/provider";
 import type { FlagsSettings } from "../components/core/flags/flag";
 import type { Settings } from "../components/core/settings";
-import type { StackPlan } from "../stacks/load";
-
-type BasePlan = StackPlan & { readonly kind: "base" };
+import type { BasePlan } from "../stacks/load";
 
 /** Reads the stack's files and declares their resources. */
 export async function declare(root: string, stack: string, declared?: Declared): Promise<pulumi.Inputs> {

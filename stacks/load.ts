@@ -55,6 +55,9 @@ export type StackPlan =
       readonly revision?: Revision;
     };
 
+/** Plan of an environment's base stack. */
+export type BasePlan = Extract<StackPlan, { readonly kind: "base" }>;
+
 /** Folder of the stack files: `stackConfigDir` of Pulumi.yaml (long ago: a text as `config`), else the project's. */
 export async function findStackFolder(root: string): Promise<string> {
   // Pulumi reports its problems; an abort goes on.

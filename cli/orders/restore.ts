@@ -17,7 +17,7 @@ import { runJob } from "../../components/stage/jobs/run-job";
 import type { JobEnd, OnceManifest } from "../../components/stage/jobs/run-job";
 import type { Environment } from "../environment";
 import { InterruptedError } from "../../components/traffic/wait";
-import type { StackPlan } from "../../stacks/load";
+import type { BasePlan, StackPlan } from "../../stacks/load";
 import { holdRelease } from "./hold-release";
 import type { Outcome } from "../run-command";
 
@@ -32,8 +32,6 @@ export interface RestoreOrder {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
-
-type BasePlan = Extract<StackPlan, { kind: "base" }>;
 
 /** Time for a pod to be scheduled and to go, beside a Job's own deadline, seconds. */
 const asideSeconds = 120;

@@ -25,7 +25,7 @@ import { readRoute } from "../../components/traffic/read-route";
 import { askStable } from "./ask-stable";
 import { lookForAlert } from "./look-for-alert";
 import { loadStack } from "../../stacks/load";
-import type { StackPlan } from "../../stacks/load";
+import type { BasePlan } from "../../stacks/load";
 import type { Environment } from "../environment";
 
 const timeoutMs = 5000;
@@ -35,8 +35,6 @@ export interface LookOptions {
   /** Files of `--policy-pack-config`. */
   readonly policyConfig: readonly string[];
 }
-
-type BasePlan = Extract<StackPlan, { kind: "base" }>;
 
 async function askLink(url: string): Promise<LinkFact> {
   try {
