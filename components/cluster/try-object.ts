@@ -20,8 +20,8 @@ async function tryWrite(write: () => Promise<unknown>): Promise<Refusal | undefi
 }
 
 /**
- * Tries the write of an object, which stores nothing. What is there already as it is to be is not tried: nothing will be
- * written. A field that may not change later is no fault of the object: the engine replaces it.
+ * Tries the write of an object, which stores nothing. A refusal counts for nothing where the object is there already as it
+ * is to be: nothing will be written. A field that may not change later is no fault of the object: the engine replaces it.
  * @param path - of the object
  * @param manager - field manager of the write
  * @returns refusal of the API server; undefined where it takes the object

@@ -71,6 +71,11 @@ export function toRefusal({ sentence, fix }: { readonly sentence: string; readon
   return { text: sentence, ...(fix === undefined ? {} : { fix }) };
 }
 
+/** Problems, each sentence once. */
+export function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((one) => [one.text, one])).values()];
+}
+
 /** Several problems as one: every text, and each way out once. */
 export function joinProblems(problems: readonly Problem[]): Problem {
   const fixes = [...new Set(problems.flatMap(({ fix }) => (fix === undefined ? [] : [fix])))];

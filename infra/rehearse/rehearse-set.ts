@@ -1,12 +1,13 @@
 import { connectOnce } from "../../components/cluster/connect";
 import { tryObject } from "../../components/cluster/try-object";
+import { distinct } from "../../components/core/problem";
 import { kindOf } from "../../components/core/workload/from/identity";
 import { explainRefusal } from "../../components/core/workload/explain-refusal";
 import type { Trial } from "../../components/core/workload/explain-refusal";
 import { inParallel } from "../../components/http/in-parallel";
 import { baseManager } from "../../components/resources/object-metadata";
 import { ConfigError } from "../../stacks/config-error";
-import type { StackPlan } from "../../stacks/load";
+import type { BasePlan } from "../../stacks/load";
 import { readRunning } from "../read-running";
 import { withSources } from "../render/find-source";
 import { placeSet } from "../render/look-at-set";
@@ -19,24 +20,21 @@ const untried = "not tried on the API server before the write";
 const atOnce = 8;
 
 /**
- * Tries the writes of a base stack, which stores nothing: faults that only the API server knows are told before any
+ * Tries the writes of a base stack, which stores nothing: a fault that only the API server knows ends the run before any
  * object is written. A rollback under way writes another revision, and is never kept back by the checkout's.
  * @param root - folder of the project
  * @returns sentences on what could not be tried
  * @throws {ConfigError} with every refusal of the API server
  */
-export async function rehearseSet(
-  root: string,
-  plan: StackPlan & { readonly kind: "base" },
-): Promise<readonly string[]> {
+export async function rehearseSet(root: string, plan: BasePlan): Promise<readonly string[]> {
   const { settings } = plan;
   const { app, namespace } = settings;
-  // What keeps it from the cluster is the release's to explain.
+  // The release itself explains a cluster that it cannot reach.
   const cluster = await connectOnce(settings.cluster).catch(() => undefined);
   if (cluster === undefined) return [];
-  const all = listWritten(plan);
   const running = await readRunning(cluster, settings).catch(() => undefined);
   if (running?.kind === "rollback") return [];
+  const all = listWritten(plan);
   let placed: readonly PlacedObject[];
   try {
     placed = await placeSet(
@@ -47,12 +45,12 @@ export async function rehearseSet(
   } catch (error) {
     return [`${untried}: all objects: ${(error as Error).message}`];
   }
-  const tried = placed.flatMap(({ object, path }, index) =>
-    path === undefined ? [] : [{ object, path, one: all[index] as (typeof all)[number] }],
-  );
-  const trials = await inParallel(tried, atOnce, async ({ object, path, one }) => {
+  const tried = all.flatMap((one, index) => {
+    const path = placed[index]?.path;
+    return path === undefined ? [] : [{ ...one, path }];
+  });
+  const trials = await inParallel(tried, atOnce, async ({ object, path, name, isWorkload }) => {
     const refusal = await tryObject(cluster, path, object, baseManager);
-    const { name, isWorkload } = one;
     const isSecret = kindOf(object) === "Secret";
     const trial: Trial =
       refusal === undefined ? { problems: [] } : explainRefusal(refusal, { name, isWorkload, isSecret });
@@ -60,9 +58,11 @@ export async function rehearseSet(
   });
   const problems = trials.flatMap(({ trial }) => ("problems" in trial ? trial.problems : []));
   if (problems.length > 0) {
-    const each = [...new Map(problems.map((problem) => [problem.text, problem])).values()];
-    const told = plan.request === undefined ? each : await withSources(root, plan.request, each);
-    throw new ConfigError(`deploy "${app}" (tried on the API server, nothing was changed)`, told);
+    const each = distinct(problems);
+    throw new ConfigError(
+      `deploy "${app}" (tried on the API server, nothing was changed)`,
+      plan.request === undefined ? each : await withSources(root, plan.request, each),
+    );
   }
   const unknown = trials.flatMap(({ name, trial }) =>
     "unknown" in trial ? [`${untried}: ${name}: ${trial.unknown}`] : [],

@@ -10,10 +10,9 @@ import { describe, kindOf } from "../../components/core/workload/from/identity";
 import { renderMigration } from "../../components/core/workload/migration-job";
 import { toTrackObjects } from "../../components/core/workload/track-objects";
 import { toTrackShape } from "../../components/core/workload/track-shape";
+import type { Track } from "../../components/core/track";
 import { toConfiguration } from "../../components/revisions/revision-objects";
-import type { StackPlan } from "../../stacks/load";
-
-type BasePlan = StackPlan & { readonly kind: "base" };
+import type { BasePlan } from "../../stacks/load";
 
 /** An object that a base stack will write. */
 export interface WrittenObject {
@@ -47,7 +46,7 @@ function listTracks(plan: BasePlan): readonly WrittenObject[] {
   const { app, namespace, stable: scale, takeover } = settings;
   const shape = toTrackShape(plan);
   const known = knownCheckout(hashConfiguration(revision, revisionKey(settings)));
-  const [stable, canary] = (["stable", "canary"] as const).map((track) => {
+  const objectsOf = (track: Track) => {
     const template = templateOf(app, track, known);
     const live = "replicas" in scale ? scale.replicas : scale.minReplicas;
     return toTrackObjects({
@@ -61,7 +60,8 @@ function listTracks(plan: BasePlan): readonly WrittenObject[] {
       open: listOpenPorts(template, shape.network?.further ?? []),
       takesOver: takeover !== undefined,
     });
-  }) as [ReturnType<typeof toTrackObjects>, ReturnType<typeof toTrackObjects>];
+  };
+  const [stable, canary] = [objectsOf("stable"), objectsOf("canary")];
   const named = (object: object, origin: object | undefined): WrittenObject =>
     written(object, origin && `the set's ${kindOf(object as JsonObject)}`);
   const { users } = rendered?.services ?? {};

@@ -1,4 +1,4 @@
-import { toProblem } from "../problem";
+import { distinct, toProblem } from "../problem";
 import type { BrokenRule, Problem } from "../problem";
 import { discreet } from "./from/refuse/refuse-fields";
 
@@ -30,7 +30,7 @@ export interface TriedObject {
   readonly isWorkload: boolean;
 }
 
-/** Everything that keeps an object from being written, or the reason why nobody knows. */
+/** Problems that keep an object from being written, or the reason why nobody knows of any. */
 export type Trial = { readonly problems: readonly Problem[] } | { readonly unknown: string };
 
 /** Longest words of others that are repeated, characters. */
@@ -56,9 +56,7 @@ export function explainRefusal(refusal: Refusal, tried: TriedObject): Trial {
   const problems = causes.flatMap(({ field, message }) =>
     field === undefined || message === undefined ? [] : [toFieldProblem(field, message, tried)],
   );
-  if (status === 422 && problems.length > 0) {
-    return { problems: [...new Map(problems.map((one) => [one.text, one])).values()] };
-  }
+  if (status === 422 && problems.length > 0) return { problems: distinct(problems) };
   return { problems: [toWordsProblem(words, tried)] };
 }
 
