@@ -26,20 +26,18 @@ export interface RunningFacts {
   readonly scalers: readonly JsonObject[];
 }
 
-/** Objects of one kind; none where the cluster does not have it, or they may not be listed. */
+/** Objects of one kind: none where the cluster does not have it, undefined where they may not be listed. */
 async function list(
   cluster: Cluster,
   path: string,
   kind: string,
-  onDenied: () => void = () => undefined,
-): Promise<readonly JsonObject[]> {
+): Promise<readonly JsonObject[] | undefined> {
   try {
     const { items = [] } = (await cluster.find<{ readonly items?: readonly JsonObject[] }>(path)) ?? {};
     return items.map((one) => ({ ...one, kind }));
   } catch (error) {
-    if (!(error instanceof ApiError && error.status === 403)) throw error;
-    onDenied();
-    return [];
+    if (error instanceof ApiError && error.status === 403) return undefined;
+    throw error;
   }
 }
 
@@ -65,10 +63,11 @@ export async function lookAtRunning(
   const labels = asTexts(at(template, "metadata", "labels"));
   const of = (group: string, resource: string): string =>
     `/apis/${group}/namespaces/${namespace}/${resource}`;
-  const [pods, budgets, autoscalers] = await Promise.all([
+  const [pods, budgets = [], autoscalers = [], scaled] = await Promise.all([
     listRunningPods(cluster, namespace, asTexts(at(deployment, "spec", "selector", "matchLabels"))),
     list(cluster, of("policy/v1", "poddisruptionbudgets"), "PodDisruptionBudget"),
     list(cluster, of("autoscaling/v2", "horizontalpodautoscalers"), "HorizontalPodAutoscaler"),
+    list(cluster, of("keda.sh/v1alpha1", "scaledobjects"), "ScaledObject"),
   ]);
   const isScaling = (one: JsonObject): boolean =>
     scales(one, name) || (scales(one, stable) && nameOf(one) !== stable);
@@ -78,17 +77,17 @@ export async function lookAtRunning(
   const isByKeda = autoscalers.some(
     (one) => isScaling(one) && ownersOf(one).some((owner) => kindOf(owner) === "ScaledObject"),
   );
-  const path = of("keda.sh/v1alpha1", "scaledobjects");
-  const scaled = await list(cluster, path, "ScaledObject", () => {
-    if (isByKeda) throw new ConfigError(`take Deployment ${name} over`, [hiddenScaler(name)]);
-  });
+  if (isByKeda && scaled === undefined)
+    throw new ConfigError(`take Deployment ${name} over`, [hiddenScaler(name)]);
   const live = lastingContainers(template).find((one) => containerName(one) === revision.container);
   const written = live?.["image"];
   return {
     pods: pods.filter((pod) => toLivePod(pod).ready).length,
     image: findLiveImage(typeof written === "string" ? written : image, revision.container, pods),
     budgets: budgets.filter((one) => matchLabels(labels, toSelector(at(one, "spec", "selector")))),
-    scalers: [...autoscalers, ...scaled].filter((one) => isScaling(one) && ownersOf(one).length === 0),
+    scalers: [...autoscalers, ...(scaled ?? [])].filter(
+      (one) => isScaling(one) && ownersOf(one).length === 0,
+    ),
   };
 }
 
