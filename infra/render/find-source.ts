@@ -1,12 +1,20 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseAllDocuments } from "yaml";
 import { describe } from "../../components/core/workload/from/identity";
 import type { JsonObject } from "../../components/core/revision/revision";
 import type { Problem } from "../../components/core/problem";
 import type { RenderRequest } from "../../stacks/settings/rendered";
+import type { Patches } from "../../stacks/schema/from";
+import { listFiles } from "./manifest";
 
-/** Objects of a file by the names that messages have; none of one that cannot be read. */
+/** A place in the user's own files, and the objects there by the names that messages have. */
+interface Source {
+  readonly place: string;
+  readonly names: readonly string[];
+}
+
+/** Objects of a file; none of one that cannot be read. */
 async function namesIn(file: string): Promise<readonly string[]> {
   const text = await readFile(file, "utf8").catch(() => "");
   return parseAllDocuments(text, { logLevel: "silent" }).flatMap((document) => {
@@ -16,68 +24,55 @@ async function namesIn(file: string): Promise<readonly string[]> {
   });
 }
 
-async function listFiles(at: string): Promise<readonly string[]> {
-  const isFolder = await stat(at).then(
-    (found) => found.isDirectory(),
-    () => false,
+async function readManifests(root: string, places: readonly string[]): Promise<readonly Source[]> {
+  const files = await Promise.all(places.map(async (one) => await listFiles(root, one).catch(() => [])));
+  return await Promise.all(
+    files.flat().map(async (file) => ({
+      place: path.normalize(file),
+      names: await namesIn(path.resolve(root, file)),
+    })),
   );
-  return isFolder ? (await readdir(at)).toSorted().map((name) => path.join(at, name)) : [at];
 }
 
-async function findFile(
-  root: string,
-  places: readonly string[],
-  object: string,
-): Promise<string | undefined> {
-  for (const place of places) {
-    for (const file of await listFiles(path.resolve(root, place))) {
-      if ((await namesIn(file)).includes(object)) return path.relative(root, file);
-    }
-  }
-  return undefined;
-}
-
-/** Place in the user's own files that an object of a set comes from, and the patch that changes it. */
-async function findSource(
-  root: string,
-  { from, patch = [] }: Pick<RenderRequest, "from" | "patch">,
-  object: string,
-): Promise<string | undefined> {
-  const { manifest, kustomize, chart } = from;
-  const place =
-    manifest === undefined
-      ? (kustomize ?? chart?.path ?? chart?.name)
-      : await findFile(root, manifest, object);
-  const names = await Promise.all(
-    patch.map(async (one) =>
-      typeof one === "string" ? await namesIn(path.resolve(root, one)) : [describe(one as JsonObject)],
+async function readPatches(root: string, patches: Patches): Promise<readonly Source[]> {
+  return await Promise.all(
+    patches.map(async (one) =>
+      typeof one === "string"
+        ? { place: one, names: await namesIn(path.resolve(root, one)) }
+        : { place: "sluice:app.patch", names: [describe(one as JsonObject)] },
     ),
   );
-  const at = names.findIndex((each) => each.includes(object));
-  const isPatched = at !== -1;
-  const patched = typeof patch[at] === "string" ? patch[at] : "sluice:app.patch";
-  const parts = [...(place === undefined ? [] : [place]), ...(isPatched ? [`changed by ${patched}`] : [])];
-  return parts.length === 0 ? undefined : parts.join(", ");
 }
 
 /** Path of a problem that is about an object as a whole. */
 const isName = /^[A-Z]\w+ \S+$/;
 
+const objectOf = ({ object, path: place = "" }: Problem): string | undefined =>
+  object ?? (isName.test(place) ? place : undefined);
+
 /**
- * Problems with the place in the user's own files that their objects come from. Looked for only where something is
- * wrong: a set that is well needs none.
+ * Problems with the place in the user's own files that their objects come from, and the patch that changes these. Looked
+ * for only where something is wrong: a set that is well needs none.
  */
 export async function withSources(
   root: string,
-  request: Pick<RenderRequest, "from" | "patch">,
+  { from, patch = [] }: Pick<RenderRequest, "from" | "patch">,
   problems: readonly Problem[],
 ): Promise<readonly Problem[]> {
-  return await Promise.all(
-    problems.map(async (problem) => {
-      const { path: place = "", text } = problem;
-      const object = problem.object ?? (isName.test(place) ? place : undefined);
-      const source = object === undefined ? undefined : await findSource(root, request, object);
-      return source === undefined ? problem : { ...problem, text: `${text} (${source})` };
-    }),
-  );
+  const { manifest, kustomize, chart } = from;
+  const [manifests, patches] = await Promise.all([
+    readManifests(root, manifest ?? []),
+    readPatches(root, patch),
+  ]);
+  const placeIn = (sources: readonly Source[], object: string): string | undefined =>
+    sources.find(({ names }) => names.includes(object))?.place;
+  return problems.map((problem) => {
+    const object = objectOf(problem);
+    if (object === undefined) return problem;
+    const place =
+      manifest === undefined ? (kustomize ?? chart?.path ?? chart?.name) : placeIn(manifests, object);
+    const patched = placeIn(patches, object);
+    const parts = [place, patched && `changed by ${patched}`].filter((one) => one !== undefined);
+    return parts.length === 0 ? problem : { ...problem, text: `${problem.text} (${parts.join(", ")})` };
+  });
 }

@@ -7,7 +7,7 @@ import type { Rendered, RenderContext } from "./source";
 const key = "sluice:app.from.manifest";
 
 /** Files of a folder, not of its subfolders, in the order of their names; a file is itself. */
-async function listFiles(root: string, place: string): Promise<readonly string[]> {
+export async function listFiles(root: string, place: string): Promise<readonly string[]> {
   const at = path.resolve(root, place);
   const found = await stat(at).catch(() => undefined);
   if (found === undefined) throw broken(key, "exist", place);
