@@ -26,7 +26,7 @@ import { loadStack } from "../stacks/load";
 import { demandOwnState } from "./demand-own-state";
 import type { Declared } from "./own-program";
 import { readKubeVersion } from "./render/kube-version";
-import { reachCluster } from "./reach-cluster";
+import { reachCluster } from "../components/session/reach-cluster";
 import { readOptions } from "./read-options";
 import { readIntent } from "./read-intent";
 import { rehearseSet } from "./rehearse/rehearse-set";

@@ -1,4 +1,3 @@
-import { connectOnce } from "../cluster/connect";
 import type { Cluster } from "../cluster/api";
 import { commitTo } from "../ledger/commit";
 import type { Commit, Tell } from "../ledger/commit";
@@ -14,7 +13,7 @@ import { heldLock, releaseAllLocks } from "./held-locks";
 import { LockLostError } from "../ledger/lock-keeper";
 import { openMessages } from "../notify/messages";
 import { InterruptedError } from "../traffic/wait";
-import { refuseCluster } from "./refuse-cluster";
+import { reachCluster } from "./reach-cluster";
 
 /** Inputs of every resource of Sluice. */
 export interface ResourceInputs {
@@ -92,7 +91,7 @@ function watchEngine(): void {
 export async function openSession(inputs: ResourceInputs): Promise<Session> {
   const { settings } = inputs;
   watchEngine();
-  const cluster = await connectOrExplain(settings);
+  const cluster = await reachCluster(settings.cluster);
   const store = ledgerStore(cluster, settings);
   const ours: Pick<LedgerStore, "update"> = {
     update: async (change) =>
@@ -135,14 +134,6 @@ function demandLock(settings: Settings, { lock }: Ledger): void {
   throw new LockLostError(
     `the lock was taken by ${lock?.stack ?? "nobody"}: this run writes nothing any more`,
   );
-}
-
-async function connectOrExplain(settings: Settings): Promise<Cluster> {
-  try {
-    return await connectOnce(settings.cluster);
-  } catch (error) {
-    return refuseCluster(error);
-  }
 }
 
 /** Runs one operation in a session and closes it whatever happens. */

@@ -10,7 +10,7 @@ import { baseManager } from "../../components/resources/object-metadata";
 import { ConfigError } from "../../stacks/config-error";
 import type { RenderRequest } from "../../stacks/settings/rendered";
 import type { Declared } from "../own-program";
-import { reachCluster } from "../reach-cluster";
+import { reachCluster } from "../../components/session/reach-cluster";
 import { startRenderer } from "./invoke";
 import { judgeAdopted } from "./judge-adopted";
 import { readKeptVersion, readKubeVersion } from "./kube-version";
