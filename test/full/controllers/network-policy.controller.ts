@@ -1,35 +1,27 @@
+import type { WafReport } from "../../../components/core/edge/waf-report";
 import { pushWaf } from "../../../sandbox/images/waf";
-import { createApp, done, image } from "../../e2e/support/app";
+import { done, image } from "../../e2e/support/app";
 import type { App } from "../../e2e/support/app";
-import { quickly } from "../../e2e/support/quickly";
 import { openPodClient, startKubeRouter } from "../support/kube-router";
-import { openOwnSandbox } from "../support/own-sandbox";
-import type { OwnSandbox } from "../support/own-sandbox";
+import { openOwnApp } from "../support/own-app";
+import type { OwnApp } from "../support/own-app";
 
 // kube-router enforces on the node what Sluice writes: the firewall in the pods is the only way in.
 
 const attack = "/?q=%3Cscript%3Ealert(1)%3C/script%3E";
-let own: OwnSandbox;
+let own: OwnApp;
 let app: App;
-let ask: (url: string) => number;
+let ask: (url: string) => Promise<number>;
 
 beforeAll(async () => {
-  own = await openOwnSandbox("netpol");
-  app = await createApp(
-    "walled",
-    { stages: [20, 100].map((weight) => ({ weight, soak: "5s" })) },
-    quickly,
-    own.sandbox,
-  );
-  const waf = await pushWaf(own.sandbox.registryUrl);
+  own = await openOwnApp("walled", { stages: [20, 100].map((weight) => ({ weight, soak: "5s" })) });
+  ({ app } = own);
+  const waf = await pushWaf(app.sandbox.registryUrl);
   await app.configure(image("v1"), { edge: { waf: { mode: "block", image: waf } } });
   done(await app.up());
-  ask = openPodClient(own.sandbox, await addressOfStranger());
+  ask = openPodClient(app.sandbox, await addressOfStranger());
 }, 1_800_000);
-afterAll(async () => {
-  await app.remove();
-  await own.close();
-});
+afterAll(async () => await own.close());
 
 /** Address of a pod in another namespace. */
 async function addressOfStranger(): Promise<string> {
@@ -39,25 +31,19 @@ async function addressOfStranger(): Promise<string> {
   return await app.kubectl(...inside, "get", "pod", "stranger", "-o", "jsonpath={.status.podIP}");
 }
 
-const addressesOf = async (track: string): Promise<readonly string[]> =>
-  (
-    await app.kubectl(
-      "get",
-      "pods",
-      "-l",
-      `sluice.dev/track=${track}`,
-      "--field-selector=status.phase=Running",
-      "-o",
-      "jsonpath={.items[*].status.podIP}",
-    )
-  )
-    .split(" ")
-    .filter((one) => one !== "");
+const addressesOf = async (track: string): Promise<readonly string[]> => {
+  const running = ["-l", `sluice.dev/track=${track}`, "--field-selector=status.phase=Running"];
+  const text = await app.kubectl("get", "pods", ...running, "-o", "jsonpath={.items[*].status.podIP}");
+  return text.match(/\S+/g) ?? [];
+};
 
 /** Answers to another pod at a port of every pod of a track, each answer once. */
-const answersAt = async (track: string, port: number, path = "/"): Promise<readonly number[]> => [
-  ...new Set((await addressesOf(track)).map((address) => ask(`http://${address}:${port}${path}`))),
-];
+async function answersAt(track: string, port: number, path = "/"): Promise<readonly number[]> {
+  const asked = (await addressesOf(track)).map(
+    async (address) => await ask(`http://${address}:${port}${path}`),
+  );
+  return [...new Set(await Promise.all(asked))];
+}
 
 test("without anybody who enforces policies, another pod asks the app past its firewall", async () => {
   expect(await answersAt("stable", 8080, attack)).toEqual([200]);
@@ -65,7 +51,7 @@ test("without anybody who enforces policies, another pod asks the app past its f
 });
 
 test("with what Sluice writes it is refused at the app's own port, on both tracks and through a release; users, probes and scrapes come through", async () => {
-  await startKubeRouter(own.sandbox);
+  await startKubeRouter(app.sandbox);
   await app.until(
     "the app's own port is closed",
     async () => (await answersAt("stable", 8080)).join() === "0",
@@ -78,7 +64,7 @@ test("with what Sluice writes it is refused at the app's own port, on both track
   for (const track of ["stable", "canary"]) {
     expect([track, await answersAt(track, 8080, attack)]).toEqual([track, [0]]);
     expect([track, await answersAt(track, 9090, "/metrics")]).toEqual([track, [0]]);
-    // By a name the rules count no point for the number in Host.
+    // The rules count points for the number in Host as well.
     expect([track, await answersAt(track, 8880, attack)]).toEqual([track, [403]]);
     expect([track, await answersAt(track, 8881, "/metrics")]).toEqual([track, [200]]);
   }
@@ -96,12 +82,9 @@ test("with what Sluice writes it is refused at the app's own port, on both track
     "jsonpath={.items[*].status.containerStatuses[*].restartCount}",
   );
   expect(new Set(restarts.split(" "))).toEqual(new Set(["0"]));
-  const report = JSON.parse(
-    done(await app.sluice("waf", "report", "walled", "-C", app.folder, "--json")).stdout,
-  ) as {
-    readonly decided: { readonly stable: { readonly hits: number } | null };
-  };
-  expect(report.decided.stable?.hits).toBeGreaterThan(0);
+  const report = done(await app.sluice("waf", "report", "walled", "-C", app.folder, "--json"));
+  const { decided } = JSON.parse(report.stdout) as WafReport;
+  expect(decided.stable?.hits).toBeGreaterThan(0);
 });
 
 test("app.allowFrom keeps other namespaces away from the firewall as well, and the gateway comes through", async () => {
@@ -109,6 +92,6 @@ test("app.allowFrom keeps other namespaces away from the firewall as well, and t
   done(await app.up());
   await app.until("strangers are kept away", async () => (await answersAt("stable", 8880)).join() === "0");
   const load = app.load(50);
-  await app.until("users are served", async () => await Promise.resolve((load.snapshot()?.sent ?? 0) > 200));
+  await app.until("users are served", async () => (load.snapshot()?.sent ?? 0) > 200);
   expect(await load.stop()).toMatchObject({ failed: 0 });
 });

@@ -1,17 +1,18 @@
 import { done, image } from "../../e2e/support/app";
-import { openPlaneApp } from "../support/plane-app";
-import type { PlaneApp } from "../support/plane-app";
+import { openOwnApp } from "../support/own-app";
+import type { OwnApp } from "../support/own-app";
 import { planeStages, testReleases } from "../support/plane-releases";
 
 // Envoy behind Contour, whose own counters are the evidence.
 
-let plane: PlaneApp;
+let plane: OwnApp;
 
 beforeAll(async () => {
-  plane = await openPlaneApp("envoy", {
-    stages: planeStages,
-    analysis: { source: "contour", interval: "2s" },
-  });
+  plane = await openOwnApp(
+    "envoy",
+    { stages: planeStages, analysis: { source: "contour", interval: "2s" } },
+    "envoy",
+  );
 }, 1_800_000);
 
 afterAll(async () => {

@@ -1,20 +1,24 @@
 import { done, image } from "../../e2e/support/app";
-import { openPlaneApp } from "../support/plane-app";
-import type { PlaneApp } from "../support/plane-app";
+import { openOwnApp } from "../support/own-app";
+import type { OwnApp } from "../support/own-app";
 import { planeStages, testReleases } from "../support/plane-releases";
 
 // ingress-nginx itself, whose own counters are the evidence.
 
-let plane: PlaneApp;
+let plane: OwnApp;
 
 const share = "{.metadata.annotations.nginx\\.ingress\\.kubernetes\\.io/canary-weight}";
 
 beforeAll(async () => {
-  plane = await openPlaneApp("nginx", {
-    stages: planeStages,
-    traffic: { router: "nginx", propagation: "5s", drain: "10s" },
-    analysis: { source: "ingress-nginx", interval: "2s" },
-  });
+  plane = await openOwnApp(
+    "nginx",
+    {
+      stages: planeStages,
+      traffic: { router: "nginx", propagation: "5s", drain: "10s" },
+      analysis: { source: "ingress-nginx", interval: "2s" },
+    },
+    "nginx",
+  );
 }, 1_800_000);
 
 afterAll(async () => {

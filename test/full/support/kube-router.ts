@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
+import { promisify } from "node:util";
 import { toEnterArgs } from "../../../sandbox/cluster/lifecycle/enter";
 import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 import { PORTS, SERVICE_CIDR } from "../../../sandbox/cluster/network/addresses";
@@ -50,12 +51,14 @@ function findNetwork(sandbox: Sandbox, address: string): string {
  * @param from - the pod's address
  * @returns the status of the answer to a URL, 0 where there is none within 3 s
  */
-export function openPodClient(sandbox: Sandbox, from: string): (url: string) => number {
+export function openPodClient(sandbox: Sandbox, from: string): (url: string) => Promise<number> {
   const network = findNetwork(sandbox, from);
-  return (url) => {
+  return async (url) => {
     const curl = ["curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", "-m", "3", url];
     // A refused connection is an answer to the question, too.
     const script = ["sh", "-c", `nsenter --net="$0" "$@" || true`, network, ...curl];
-    return Number(execFileSync("nsenter", toEnterArgs(sandbox, script), { encoding: "utf8" }));
+    // Clients of this process go on meanwhile.
+    const { stdout } = await promisify(execFile)("nsenter", toEnterArgs(sandbox, script));
+    return Number(stdout);
   };
 }
