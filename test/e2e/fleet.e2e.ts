@@ -14,6 +14,7 @@ const weights = [20, 100];
 const bakeSeconds = 5;
 const quick = weights.map((weight) => ({ weight, soak: "3s" }));
 
+const names = ["eu", "us", "ap"];
 let eu: App;
 let us: Region;
 let ap: Region;
@@ -25,8 +26,7 @@ beforeAll(async () => {
   ap = await addRegion(eu, "ap", weights);
   for (const region of [us, ap]) await region.write();
   await writeFleet();
-  for (const result of await Promise.all(["eu", "us", "ap"].map(async (name) => await eu.up(name))))
-    done(result);
+  for (const result of await Promise.all(names.map(async (name) => await eu.up(name)))) done(result);
   ofEu = eu.load(50);
 });
 
@@ -52,14 +52,11 @@ async function writeBadInUs(name: ImageName): Promise<void> {
 }
 
 /** Failed requests of users in each region so far. */
-const failed = (): readonly number[] => [
-  ofEu.snapshot()?.failed ?? 0,
-  ...[us, ap].map((region) => region.requests().failed),
-];
+const failed = (): readonly number[] => [ofEu.snapshot()?.failed ?? 0, us.failed(), ap.failed()];
 
 /** Prints seconds since a moment and what failed since. */
 function tellFigures(what: string, sinceMs: number, before: readonly number[]): void {
-  const lost = failed().map((now, nth) => `${["eu", "us", "ap"][nth]} ${now - (before[nth] ?? 0)}`);
+  const lost = failed().map((now, nth) => `${names[nth]} ${now - (before[nth] ?? 0)}`);
   const seconds = ((Date.now() - sinceMs) / 1000).toFixed(0);
   process.stderr.write(`fleet: ${what} after ${seconds} s; failed requests: ${lost.join(", ")}\n`);
 }
@@ -141,7 +138,6 @@ inFull(
 );
 
 inFull("every panel of the fleet's dashboard has data of every region", async () => {
-  const names = ["eu", "us", "ap"];
   await eu.configure(image("v2"), { slos: { availability: { target: 0.999 } } });
   for (const region of [us, ap]) await region.write();
   const written = await Promise.all(names.map(async (name) => done(await eu.sluice("slo", name, "--rules"))));

@@ -151,7 +151,7 @@ test("the runner is killed at 20 %: the watchdog Job, and a second pod of it, ta
   await app.until("Prometheus knows that somebody watches", async () => {
     const query =
       'sluice_release_watched{sluice_environment="package"} == 1 and on () sluice_release_held == 0';
-    return (await countSeries(app, query)) > 0;
+    return (await countSeries(app.sandbox.prometheusUrl, query)) > 0;
   });
   const before = await app.ledger();
 

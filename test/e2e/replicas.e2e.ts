@@ -1,9 +1,9 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { adopt, configureAdopted, createRunning, quick, sendRequests } from "./support/adopt-running";
 import type { Clients } from "./support/adopt-running";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { routeOf } from "./support/own-route";
+import { writeObjects } from "./support/write-objects";
 
 let app: App;
 
@@ -21,19 +21,8 @@ const state = async (): Promise<string> => {
 
 /** Lets the gateway's requests for the app's host come to a Service; Sluice moves none of this route's. */
 async function leadTo(of: App, name: string, port: number): Promise<void> {
-  const route = {
-    apiVersion: "gateway.networking.k8s.io/v1",
-    kind: "HTTPRoute",
-    metadata: { name: "in" },
-    spec: {
-      parentRefs: [{ name: "sluice", namespace: "gateway" }],
-      hostnames: [of.host],
-      rules: [{ backendRefs: [{ name, port }] }],
-    },
-  };
-  const file = path.join(of.folder, "in.json");
-  await writeFile(file, JSON.stringify(route));
-  await of.kubectl("apply", "-f", file);
+  const route = { ...routeOf(of, [{ backendRefs: [{ name, port }] }]), metadata: { name: "in" } };
+  await of.kubectl("apply", "-f", await writeObjects(of, "in", [route]));
 }
 
 beforeAll(async () => {

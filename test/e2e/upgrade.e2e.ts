@@ -5,6 +5,7 @@ import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
 import { usualTraffic } from "./support/quickly";
+import { writeObjects } from "./support/write-objects";
 
 const stages = [
   { weight: 5, soak: "30s" },
@@ -26,24 +27,19 @@ async function restore(situation: string): Promise<{ app: App; before: Captured 
   const app = await createApp(`old-${situation}`, { stages, traffic: usualTraffic });
   const text = await readFile(path.resolve(__dirname, "../fixtures/upgrade", `${situation}.json`), "utf8");
   const before = JSON.parse(fill(text, app, Math.floor(Date.now() / 1000))) as Captured;
-  const write = async (name: string, value: unknown): Promise<string> => {
-    const file = path.join(app.folder, name);
-    await writeFile(file, JSON.stringify(value));
-    return file;
-  };
   const ledger = {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name: "sluice-scholarlink", namespace: app.namespace },
     data: { "ledger.json": JSON.stringify(before.ledger) },
   };
-  const items = [...before.objects, ledger];
-  await app.kubectl("create", "-f", await write("objects.json", { apiVersion: "v1", kind: "List", items }));
+  await app.kubectl("create", "-f", await writeObjects(app, "objects", [...before.objects, ledger]));
   for (const [key, { deployment, ...rest }] of Object.entries(before.stacks)) {
     const stack = key === "base" ? app.environment : `${app.environment}-canary-${key}`;
     const present = JSON.parse(done(await app.pulumi("stack", "export", "-s", stack)).stdout) as State;
     const secrets = { secrets_providers: present.deployment["secrets_providers"] };
-    const file = await write(`${key}.json`, { ...rest, deployment: { ...deployment, ...secrets } });
+    const file = path.join(app.folder, `${key}.json`);
+    await writeFile(file, JSON.stringify({ ...rest, deployment: { ...deployment, ...secrets } }));
     done(await app.pulumi("stack", "import", "-s", stack, "--file", file));
   }
   await app.configure(image(situation === "nothing-running" ? "v1" : "v2"));

@@ -4,6 +4,8 @@ import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
 import { readDashboard } from "./support/dashboard";
+import { routeOf } from "./support/own-route";
+import { writeObjects } from "./support/write-objects";
 
 const target = "/api/papers";
 
@@ -23,18 +25,16 @@ const rule = {
   backendRefs: [{ name: "scholarlink-canary", port: 8080 }],
 };
 
-/** Another route for the app's host at the sandbox's gateway. */
-const routeOf = (app: App, name: string, rules: readonly unknown[], annotations = {}): string =>
-  JSON.stringify({
-    apiVersion: "gateway.networking.k8s.io/v1",
-    kind: "HTTPRoute",
-    metadata: { name, namespace: app.namespace, annotations },
-    spec: { parentRefs: [{ name: "sluice", namespace: "gateway" }], hostnames: [app.host], rules },
-  });
-
-const apply = async (app: App, manifest: string): Promise<void> => {
-  await app.exec("sh", "-c", `printf '%s' "$0" | kubectl -n "$1" create -f -`, manifest, app.namespace);
-};
+/** Creates another route for the app's host at the sandbox's gateway. */
+async function createRoute(
+  app: App,
+  name: string,
+  rules: readonly unknown[],
+  annotations = {},
+): Promise<void> {
+  const route = { ...routeOf(app, rules), metadata: { name, annotations } };
+  await app.kubectl("create", "-f", await writeObjects(app, "route", [route]));
+}
 
 const rulesOf = async (app: App): Promise<readonly { matches?: unknown; backendRefs?: unknown }[]> =>
   JSON.parse(await app.kubectl("get", "httproute", "scholarlink", "-o", "jsonpath={.spec.rules}")) as [];
@@ -73,13 +73,13 @@ describe("a route that is there before the first deploy", () => {
   };
 
   test("for its host under another name: refused in preview and up, naming it and its owner, nothing is touched", async () => {
-    await apply(app, routeOf(app, "shop", serving, { "meta.helm.sh/release-name": "shop" }));
+    await createRoute(app, "shop", serving, { "meta.helm.sh/release-name": "shop" });
     await expectRefused(/got HTTPRoute t-taken\/shop \(owned by Helm release shop\), which is older/);
     await app.kubectl("delete", "httproute", "shop");
   });
 
   inFull("under its name: refused the same way", async () => {
-    await apply(app, routeOf(app, "scholarlink", serving));
+    await createRoute(app, "scholarlink", serving);
     await expectRefused(
       /got HTTPRoute t-taken\/scholarlink \(owned by kubectl[^]*a route in use cannot be taken over/,
     );
@@ -87,7 +87,7 @@ describe("a route that is there before the first deploy", () => {
   });
 
   test("with a more specific path: told, and the deploy goes on", async () => {
-    await apply(app, routeOf(app, "part", [{ ...rule, backendRefs: [{ name: "old", port: 80 }] }]));
+    await createRoute(app, "part", [{ ...rule, backendRefs: [{ name: "old", port: 80 }] }]);
     const { text } = done(await app.up());
     expect(text).toContain(`HTTPRoute t-taken/part (owned by kubectl-create) is for ${app.host} as well`);
     expect(text).toContain(`takes requests from this app's route: ${target}`);
@@ -185,7 +185,7 @@ describe("a rule of another owner that reaches the canary", () => {
 
   test("in another object: an abort names it and the command, exits 6 and keeps the canary's pods; the command ends it", async () => {
     await reach();
-    await apply(app, routeOf(app, "beta", [rule]));
+    await createRoute(app, "beta", [rule]);
     await app.until("the rule is in force", async () => (await ask(app)).version === "v2");
     const address = app.sandbox.gatewayAddress;
     const load = startLoad({

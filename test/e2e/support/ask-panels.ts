@@ -1,6 +1,6 @@
 import type { Panel } from "../../../components/core/grafana/panels";
 import type { App } from "./app";
-import { countSeriesAt } from "./count-series";
+import { countSeries } from "./count-series";
 
 /** Panels that need the rules of an objective, which the sandbox's own Prometheus has not loaded. */
 const byRules = /^slo:/;
@@ -22,7 +22,7 @@ export async function askPanels(
     const url = byRules.test(query) ? ruledUrl : app.sandbox.prometheusUrl;
     return url === undefined
       ? []
-      : [countSeriesAt(url, query).then((count) => [`${title}: ${name}`, count] as const)];
+      : [countSeries(url, query).then((count) => [`${title}: ${name}`, count] as const)];
   });
   return Object.fromEntries(await Promise.all(counted));
 }

@@ -1,12 +1,5 @@
-import type { App } from "./app";
-
-/** Number of series that the sandbox's Prometheus answers a query with. */
-export async function countSeries({ sandbox }: Pick<App, "sandbox">, query: string): Promise<number> {
-  return await countSeriesAt(sandbox.prometheusUrl, query);
-}
-
 /** Number of series that a Prometheus answers a query with. */
-export async function countSeriesAt(prometheusUrl: string, query: string): Promise<number> {
+export async function countSeries(prometheusUrl: string, query: string): Promise<number> {
   const url = `${prometheusUrl}/api/v1/query?${new URLSearchParams({ query }).toString()}`;
   const { data } = (await (await fetch(url)).json()) as { data: { result: readonly unknown[] } };
   return data.result.length;

@@ -1,6 +1,5 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import type { App } from "./app";
+import { writeObjects } from "./write-objects";
 
 /** A rule of a route. */
 export interface Rule {
@@ -66,7 +65,5 @@ export const routeOf = (app: App, rules: readonly unknown[], kind: RouteKind = "
 
 /** Makes the route as the team that has it would. */
 export async function applyRoute(app: App, rules: readonly unknown[], kind?: RouteKind): Promise<void> {
-  const file = path.join(app.folder, "route.json");
-  await writeFile(file, JSON.stringify(routeOf(app, rules, kind)));
-  await app.kubectl("apply", "-f", file);
+  await app.kubectl("apply", "-f", await writeObjects(app, "route", [routeOf(app, rules, kind)]));
 }

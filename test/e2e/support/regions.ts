@@ -14,8 +14,8 @@ export interface Region {
   write(changes?: Readonly<Record<string, object>>): Promise<void>;
   ledger(): Promise<Ledger>;
   image(): Promise<string>;
-  /** Number of its requests so far, and of those that failed. */
-  requests(): { readonly sent: number; readonly failed: number };
+  /** Number of its requests that failed so far. */
+  failed(): number;
   remove(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export async function addRegion(app: App, environment: string, weights: readonly
         "-o",
         "jsonpath={.spec.template.spec.containers[0].image}",
       ),
-    requests: () => load.snapshot() ?? { sent: 0, failed: 0 },
+    failed: () => load.snapshot()?.failed ?? 0,
     remove: async () => {
       await load.stop();
       await kubectl("delete", "namespace", namespace, "--wait=false");
