@@ -5,6 +5,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { commands } from "../../cli/command-list";
 import { environmentSchema } from "../../stacks/schema/schema";
 import { leastFile } from "../support/environment";
+import { blocksIn } from "../support/fenced-blocks";
 
 const root = path.resolve(__dirname, "../..");
 const pages = ["README.md", ...list("docs")];
@@ -16,22 +17,8 @@ function list(folder: string): string[] {
     .map((file) => path.join(folder, file));
 }
 
-interface Block {
-  readonly page: string;
-  readonly language: string;
-  readonly text: string;
-}
-
-const blocks = pages.flatMap((page): Block[] =>
-  Array.from(
-    fs.readFileSync(path.join(root, page), "utf8").matchAll(/^( *)```(\w+)\n(.*?)^ *```/gmsu),
-    ([, indent = "", language = "", text = ""]) => ({
-      page,
-      language,
-      text: text.replaceAll(new RegExp(`^ {${indent.length}}`, "gmu"), ""),
-    }),
-  ),
-);
+const textsIn = (language: string) =>
+  pages.flatMap((page) => blocksIn(page, language).map((text) => ({ page, text })));
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -41,7 +28,7 @@ const elsewhere = new Set(["sluice:waves", "sluice:policies", "sluice:access"]);
 const least = (parse(leastFile) as { readonly config: Settings }).config;
 
 /** Configuration in a block, each document of one by itself. */
-function configurationsOf({ text }: Block): readonly Settings[] {
+function configurationsOf(text: string): readonly Settings[] {
   // A block may show a key in several forms: the last one is read.
   const documents = parseAllDocuments(text, { logLevel: "silent", uniqueKeys: false });
   return documents.flatMap((document): Settings[] => {
@@ -54,9 +41,9 @@ function configurationsOf({ text }: Block): readonly Settings[] {
   });
 }
 
-const configured = blocks
-  .filter(({ language }) => language === "yaml")
-  .flatMap((block) => configurationsOf(block).map((config) => ({ page: block.page, config })));
+const configured = textsIn("yaml").flatMap(({ page, text }) =>
+  configurationsOf(text).map((config) => ({ page, config })),
+);
 
 /** A block as an environment's configuration: what it leaves to the reader is filled in. */
 function complete(config: Settings): unknown {
@@ -112,20 +99,18 @@ function refusalOf(words: readonly string[]): string | undefined {
 const inner = (command: Command, [word]: readonly string[]): Command | undefined =>
   command.commands.find((one) => one.name() === word);
 
-/** Words of a command line of the shell: up to what is another command or a comment. */
+/** Words of a command line as a shell takes them, without those that a guide leaves out. */
 const wordsOf = (line: string): readonly string[] =>
   (line.match(/(?:"[^"]*"|'[^']*'|\$\([^)]*\)|[^\s"'])+/gu) ?? [])
     .map((word) => word.replaceAll(/["']/gu, ""))
     .filter((word) => word !== "…");
 
-const lines = blocks
-  .filter(({ language }) => language === "sh")
-  .flatMap(({ page, text }) =>
-    Array.from(
-      text.replaceAll("\\\n", " ").matchAll(/(?:^|[(`;&|]\s*|npx )sluice ([^\n#|;&)`<>]+)/gmu),
-      ([, line = ""]) => [page, line.trim()] as const,
-    ),
-  );
+const lines = textsIn("sh").flatMap(({ page, text }) =>
+  Array.from(
+    text.replaceAll("\\\n", " ").matchAll(/(?:^|[(`;&|]\s*|npx )sluice ([^\n#|;&)`<>]+)/gmu),
+    ([, line = ""]) => [page, line.trim()] as const,
+  ),
+);
 
 test("there are command lines", () => {
   expect(lines.length).toBeGreaterThan(30);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
+import { blocksIn } from "../support/fenced-blocks";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -21,7 +22,7 @@ function exampleIn(file: string): string {
 
 /** The program of one's own in the guide, with a package that is installed here in place of a cloud's. */
 function guided(): string {
-  const [, text = ""] = /```ts\n([\s\S]*?)```/.exec(source("docs/how-to/install.md")) ?? [];
+  const [text = ""] = blocksIn("docs/how-to/install.md", "ts");
   return text.replace("@pulumi/aws", "@pulumi/random").replace(/aws\.sqs\.Queue/, "aws.RandomUuid");
 }
 

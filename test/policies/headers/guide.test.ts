@@ -4,13 +4,14 @@ import { headersCspNonce } from "../../../policies/headers/headers-csp-nonce";
 import { headersNoLeaks } from "../../../policies/headers/headers-no-leaks";
 import { headersRequired } from "../../../policies/headers/headers-required";
 import { headersScore } from "../../../policies/headers/headers-score";
+import { blocksIn } from "../../support/fenced-blocks";
 import { runPolicy } from "../pack/run-policy";
 import { object } from "./routes";
 
 const root = path.join(__dirname, "../../..");
-const blocks = [
-  ...fs.readFileSync(path.join(root, "docs/how-to/headers.md"), "utf8").matchAll(/```json\n([\s\S]*?)```/g),
-].map(([, text = ""]) => JSON.parse(text) as Record<string, unknown>);
+const blocks = blocksIn("docs/how-to/headers.md", "json").map(
+  (text) => JSON.parse(text) as Record<string, unknown>,
+);
 const app = blocks.find((block) => "owned" in block) as {
   owned: { headers: Record<string, string> }[];
 };

@@ -1,15 +1,13 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { parseAllDocuments } from "yaml";
 import { toDryRunPolicy } from "../../../../components/core/access/dry-run-policy";
 import { holdersOf, roleNames, roleRules } from "../../../../components/core/access/roles";
 import { parseSubject } from "../../../../components/core/access/subject";
+import { blocksIn } from "../../../support/fenced-blocks";
 
-const guide = fs.readFileSync(path.resolve(__dirname, "../../../../docs/reference/rights.md"), "utf8");
+const [yaml = ""] = blocksIn("docs/reference/rights.md", "yaml");
 
 describe("roleRules()", () => {
   test.each(roleNames)("are for %s what docs/reference/rights.md says", (role) => {
-    const [, yaml = ""] = /```yaml\n([^]*?)```/.exec(guide) ?? [];
     const documents = parseAllDocuments(yaml).map(
       (document) => document.toJS() as { metadata: { name: string }; rules: unknown },
     );

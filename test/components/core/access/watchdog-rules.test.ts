@@ -1,14 +1,11 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { parseAllDocuments } from "yaml";
 import { watchdogRules } from "../../../../components/core/access/watchdog-rules";
 import { routers } from "../../../../components/core/routers/routers";
-
-const guide = fs.readFileSync(path.resolve(__dirname, "../../../../docs/reference/rights.md"), "utf8");
+import { blocksIn } from "../../../support/fenced-blocks";
 
 test("watchdogRules() are what docs/reference/rights.md says", () => {
-  const documents = [...guide.matchAll(/```yaml\n([^]*?)```/g)]
-    .flatMap(([, yaml = ""]) => parseAllDocuments(yaml))
+  const documents = blocksIn("docs/reference/rights.md", "yaml")
+    .flatMap((yaml) => parseAllDocuments(yaml))
     .map((document) => document.toJS() as { kind: string; metadata: { name: string }; rules: unknown });
   const written = documents.find(
     ({ kind, metadata }) => kind === "Role" && metadata.name === "shop-watchdog",

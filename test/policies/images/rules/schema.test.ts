@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { toConfigSchema, withCommonConfig } from "../../../../policies/pack/config-schema";
 import { imagesSchema } from "../../../../policies/images/rules/schema";
+import { blocksIn } from "../../../support/fenced-blocks";
 
 const key = { name: "k", key: { data: "PEM" } };
 const identity = { issuer: "https://issuer.example.org", subject: "release@example.org" };
@@ -114,8 +113,8 @@ test("the schema tells all problems at once", () => {
 });
 
 test("the schema accepts what the documentation shows", () => {
-  const text = readFileSync(join(__dirname, "../../../../docs/how-to/signed-images.md"), "utf8");
-  const shown = JSON.parse(/```json\n([\s\S]*?)```/.exec(text)?.[1] ?? "{}") as Record<string, unknown>;
+  const [text = "{}"] = blocksIn("docs/how-to/signed-images.md", "json");
+  const shown = JSON.parse(text) as Record<string, unknown>;
   expect(problemsOf(shown["images-signed"])).toEqual([]);
   expect(imagesSchema.parse(shown["images-signed"]).policies).toHaveLength(2);
 });
