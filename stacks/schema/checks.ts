@@ -28,7 +28,7 @@ const check = mapping("checks", {
     text("be letters, digits and dashes, at most 40", /^[A-Za-z][\w-]{0,39}$/),
   ),
   at: told(
-    "where it is asked: by `sluice preflight` (what is asked before traffic is, too), before traffic, after a promotion (on stable), after an abort or rollback (on stable)",
+    "where it is asked: by `sluice preflight` (which also asks what is asked before traffic), before traffic, after a promotion (on stable), after an abort or rollback (on stable)",
     list(oneOf(checkUses), `be a list of ${checkUses.join(", ")}`, 1).optional(),
     "gate, promoted, aborted; for the set rate-limit not gate",
   ),

@@ -131,7 +131,7 @@ inFull(
       Array(3).fill(image("v2")),
     );
     expect([inEu.weight, inUs.weight, inAp.weight]).toEqual([0, 0, 0]);
-    // What was taken back is rejected in each region that had it.
+    // A version that was taken back is rejected in each region that had it.
     expect(inEu.aborted.map((one) => one.image)).toContain(image("v1"));
     expect([failed()[0], failed()[2]]).toEqual([before[0], before[2]]);
   },

@@ -24,7 +24,7 @@ interface Way {
   readonly option: string;
   /** Lets the service run as its team runs it. */
   readonly install: (app: App) => Promise<void>;
-  /** What the person adds to the file. */
+  /** Value of `app.from`, which the person adds to the file. */
   readonly from: object;
   /** @returns options of the first rollout */
   readonly letGo: (app: App) => Promise<readonly string[]>;

@@ -77,7 +77,7 @@ test("a folder of manifests is deployed as it is, with everything beside it", as
   ).toMatch(/\S+ \S+/);
 });
 
-test("what only the API server knows is told before anything is written, all at once", async () => {
+test("problems that only the API server knows of are named before anything is written, all at once", async () => {
   const kinds = "deployment,service,configmap,secret,cronjob,controllerrevision,poddisruptionbudget";
   const versions = async (): Promise<string> =>
     await app.kubectl("get", kinds, "-o", "custom-columns=:.kind,:.metadata.name,:.metadata.generation");

@@ -47,9 +47,9 @@ function findNetwork(sandbox: Sandbox, address: string): string {
 }
 
 /**
- * Sends requests from the network of a pod.
+ * Opens a client in the network of a pod.
  * @param from - the pod's address
- * @returns the status of the answer to a URL, 0 where there is none within 3 s
+ * @returns a function that asks a URL: the status of the answer, 0 where there is none within 3 s
  */
 export function openPodClient(sandbox: Sandbox, from: string): (url: string) => Promise<number> {
   const network = findNetwork(sandbox, from);

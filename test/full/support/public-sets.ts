@@ -1,7 +1,7 @@
 /** Kustomizations and charts of the same commits, or of their own. */
 export const publicSets: readonly {
   readonly repository: string;
-  /** Where no workload of the repository is listed. */
+  /** Commit of a repository of which no workload is listed. */
   readonly commit?: string;
   readonly kind: "kustomize" | "chart";
   readonly place: string;

@@ -38,7 +38,7 @@ const other = (more: Labels): Labels => ({
   ...more,
 });
 
-/** As ingress-nginx 1.11.0 gave them to a scrape, beside the host, which it has unless told otherwise. */
+/** Series as ingress-nginx 1.11.0 gave them to a scrape by `--metrics-per-host=false`: by default they have the host as well. */
 export const ingressNginx: Fixture = {
   counter: (track, ending) => {
     const known = labels(track, ending);
