@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import net from "node:net";
 import { forwardConnections } from "../../../../sandbox/cluster/network/forward-connections";
+import { freePort } from "../../../support/free-port";
 
 const servers: net.Server[] = [];
 const sockets: net.Socket[] = [];
@@ -69,11 +70,7 @@ test("carries hundreds of connections at once", async () => {
 });
 
 test("resets the client when nothing listens behind it", async () => {
-  const unused = net.createServer().listen(0, "127.0.0.1");
-  await once(unused, "listening");
-  const free = portOf(unused);
-  await new Promise((resolve) => unused.close(resolve));
-  const forwarder = forwardConnections({ host: "127.0.0.1", port: 0 }, free);
+  const forwarder = forwardConnections({ host: "127.0.0.1", port: 0 }, await freePort());
   servers.push(forwarder);
   await once(forwarder, "listening");
   const client = connect(portOf(forwarder));
