@@ -7,7 +7,7 @@ export interface Epoch {
 }
 
 /**
- * Reads the route's annotation `sluice/epoch`.
+ * Reads the annotation `sluice.dev/epoch` of the object that the router writes.
  * @param text - `<counter>-<id>`, e.g. `12-9f3a61c2`
  * @returns undefined for a route that the route writer has not been at, and for anything it did not write
  */

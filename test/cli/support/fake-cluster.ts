@@ -36,6 +36,8 @@ export interface FakeObjects {
   readonly annotations?: Readonly<Record<string, string>>;
   /** Pods of stable in its endpoints. @default 2 */
   readonly stablePods?: number;
+  /** Annotation with the route's epoch. @default - its name in older versions */
+  readonly epochAnnotation?: string;
   /** Fate of a request; nothing where it returns undefined. */
   readonly fault?: (method: string, path: string) => Fault | undefined;
 }
@@ -86,7 +88,7 @@ export function fakeEnvironment(objects: FakeObjects) {
             name: app,
             namespace: settings.namespace,
             resourceVersion: "1",
-            annotations: { "sluice/epoch": "4-abc" } as Record<string, string>,
+            annotations: { [objects.epochAnnotation ?? "sluice/epoch"]: "4-abc" } as Record<string, string>,
           },
           spec: {
             rules: [

@@ -1,4 +1,5 @@
 import type { Cluster } from "../../../../components/cluster/api";
+import { annotations } from "../../../../components/core/annotations";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import { weightStage } from "../../../../components/core/stage/exposure";
 import type { Settings } from "../../../../components/core/settings";
@@ -73,6 +74,7 @@ export function createWorld({ fates, routeFates }: Day, morning: Morning, locks:
     weight: morning.weight,
     stableImage: morning.stableImage ?? before,
     canaryReplicas: 1,
+    epochAnnotation: annotations.epoch,
     fault,
   });
   const { traffic, ...rest } = fake.context.settings;
