@@ -101,7 +101,9 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
       return answer.ok ? parseMatrix(answer.value.body) : answer;
     },
     async queryRange(query, { fromSeconds, untilSeconds, stepSeconds }, signal) {
-      const span = { start: `${fromSeconds}`, end: `${untilSeconds}`, step: `${stepSeconds}` };
+      // A whole number is one of nanoseconds to Loki.
+      const [start, end] = [fromSeconds, untilSeconds].map((at) => at.toFixed(3)) as [string, string];
+      const span = { start, end, step: `${stepSeconds}` };
       const answer = await ask({ query, ...span }, signal, "query_range");
       return answer.ok ? parseMatrix(answer.value.body) : answer;
     },

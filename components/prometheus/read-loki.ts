@@ -1,14 +1,17 @@
 import type { Cluster } from "../cluster/api";
 import type { LogMetric, LokiAccess } from "../core/evidence/metric-rule";
 import { given } from "../core/given";
+import { mergeMetrics } from "../core/evidence/read-counters";
 import { fillIn } from "../core/sources/metric-query";
 import { trackOfPod, podOf } from "../core/sources/pods";
 import type { CountedApp, RawMetric } from "../core/sources/source";
 import type { Track } from "../core/track";
 import type { RawSeries } from "../core/verdict/index";
 import type { Prometheus } from "./client";
+import type { MetricsAnswer } from "./metrics-error";
 import { openPrometheus } from "./open-prometheus";
 import type { MetricReading } from "./read-metrics";
+import { planWindows } from "./windows";
 
 /** Collectors bring lines late: the last seconds are left for the next look. */
 const lateSeconds = 10;
@@ -43,6 +46,24 @@ function openLoki(
     ...given("tenant", tenant),
   };
   return openPrometheus(cluster, access, process.env, "/loki/api/v1");
+}
+
+/** Events of each second between two whole ones, an hour at a time: Loki gives at most 11,000 values at once. */
+async function countEvents(
+  loki: Prometheus,
+  events: string,
+  beginSeconds: number,
+  endSeconds: number,
+  signal: AbortSignal | undefined,
+): Promise<MetricsAnswer<readonly RawMetric[]>> {
+  const answers: (readonly RawMetric[])[] = [];
+  for (const { atSeconds, rangeSeconds } of planWindows(beginSeconds, endSeconds)) {
+    const span = { fromSeconds: atSeconds - rangeSeconds + 1, untilSeconds: atSeconds, stepSeconds: 1 };
+    const answer = await loki.queryRange(events, span, signal);
+    if (!answer.ok) return answer;
+    answers.push(answer.value);
+  }
+  return { ok: true, value: mergeMetrics(answers) };
 }
 
 /** Increments of each pod, with one at the end of what was read. */
@@ -89,13 +110,9 @@ export async function readLoki(
   try {
     const loki = openLoki(cluster, metric.loki, requestTimeoutSeconds);
     const end = Math.floor(untilSeconds - lateSeconds);
-    const span = {
-      fromSeconds: Math.min(Math.floor(fromSeconds), end - 1),
-      untilSeconds: end,
-      stepSeconds: 1,
-    };
+    const begin = Math.min(Math.floor(fromSeconds), end - 1);
     const [found, pods] = await Promise.all([
-      loki.queryRange(events, span, signal),
+      countEvents(loki, events, begin, end, signal),
       loki.queryLabels(all, signal),
     ]);
     if (!found.ok) return unread(`${found.error.code}: ${found.error.message} (${loki.name})`);

@@ -3,6 +3,8 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Cluster } from "../../../components/cluster/api";
 import { readLoki, renderLogQl } from "../../../components/prometheus/read-loki";
+import { startFakeLoki } from "../../support/fake-loki";
+import type { FakeLoki } from "../../support/fake-loki";
 import { matrix } from "../../support/fake-prometheus";
 
 const app = { namespace: "prod", app: "shop" };
@@ -81,8 +83,8 @@ test("readLoki() reads how many lines of each pod match, by the second, but the 
   const range = asked.find(({ url }) => url.pathname === "/loki/api/v1/query_range");
   expect(Object.fromEntries(range?.url.searchParams ?? [])).toMatchObject({
     query: 'sum by (pod, namespace) (count_over_time({namespace="prod"} |~ `panic` !~ `probe` [1s]))',
-    start: "1000",
-    end: "1050",
+    start: "1000.000",
+    end: "1050.000",
     step: "1",
   });
   expect(range?.tenant).toBe("t");
@@ -105,4 +107,75 @@ test("readLoki() is blind where Loki does not answer", async () => {
 
 test("renderLogQl() quotes an expression with a backtick", () => {
   expect(renderLogQl({ lines: "a`b", except: "c" }, "{}").events).toContain('|~ "a`b" !~ `c`');
+});
+
+describe("a Loki that evaluates by its documentation", () => {
+  const beganSeconds = 1_764_500_000;
+  let loki: FakeLoki;
+  let nowSeconds = beganSeconds;
+
+  beforeEach(async () => (loki = await startFakeLoki("prod", () => nowSeconds)));
+  afterEach(async () => await loki.close());
+
+  const look = async (fromSeconds: number, untilSeconds: number) => {
+    nowSeconds = untilSeconds;
+    const metric = {
+      kind: "log",
+      name: "panics",
+      toleratedRatio: 2,
+      lines: "panic",
+      except: "probe",
+    } as const;
+    const access = { address: loki.url, selector: '{namespace="{{namespace}}"}' };
+    const tracks = ["stable", "canary"] as const;
+    return await readLoki(noCluster, { ...metric, loki: access }, app, tracks, 5, fromSeconds, untilSeconds);
+  };
+  const line = (track: string, afterSeconds: number, text: string) => ({
+    atSeconds: beganSeconds + afterSeconds,
+    pod: `shop-${track}-abc12-xyz34`,
+    text,
+  });
+
+  test("each line that is an event counts once, however often a second is looked at", async () => {
+    const empty = await look(beganSeconds, beganSeconds + 60);
+    expect(empty.unread[0]?.problem).toMatch(/^no line of stable and canary in 5 min/);
+    loki.bring(
+      line("stable", 1, "started"),
+      line("canary", 5.2, "panic: a"),
+      line("canary", 5.9, "panic: b"),
+      line("canary", 6, "panic: of a probe"),
+      line("canary", 43.5, "panic: c"),
+      line("stable", 58, "panic: too late for this look"),
+    );
+    const looks = [await look(beganSeconds, beganSeconds + 60), await look(beganSeconds, beganSeconds + 75)];
+    expect(looks.map(({ unread }) => unread)).toEqual([[], []]);
+    const counted = looks.map(({ series }) =>
+      Object.fromEntries(
+        series.map(({ track, samples }) => [
+          track,
+          samples.filter(([, count]) => count > 0).map(([at, count]) => [at - beganSeconds, count]),
+        ]),
+      ),
+    );
+    const canary = [
+      [6, 2],
+      [44, 1],
+    ];
+    expect(counted).toEqual([
+      { stable: [], canary },
+      { stable: [[58, 1]], canary },
+    ]);
+  });
+
+  test("a night without a run is asked for by the hour, and nothing of it is lost", async () => {
+    const hours = 9;
+    const every = Array.from({ length: hours * 12 }, (_, nth) => line("canary", nth * 300 + 0.5, "panic"));
+    loki.bring(...every, line("stable", hours * 3600, "well"), line("canary", hours * 3600, "well"));
+    const { series, unread } = await look(beganSeconds, beganSeconds + hours * 3600 + 20);
+    expect(unread).toEqual([]);
+    const samples = series.find(({ track }) => track === "canary")?.samples ?? [];
+    expect(samples.reduce((sum, [, count]) => sum + count, 0)).toBe(every.length);
+    const ranges = loki.asked.filter(({ path }) => path.endsWith("/query_range"));
+    expect(ranges).toHaveLength(hours + 1);
+  });
 });
