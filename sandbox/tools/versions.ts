@@ -1,5 +1,6 @@
 import { controllerTools, type ControllerName } from "./controllers";
 import { debianAlertmanager } from "./debian-alertmanager";
+import { debianBlackbox } from "./debian-blackbox";
 import { dataPlaneTools, type DataPlaneToolName } from "./data-planes";
 import { debianPackages } from "./debian-packages";
 import { debianWaf } from "./debian-waf";
@@ -22,6 +23,7 @@ export type ToolName =
   | "debian"
   | "debian-waf"
   | "debian-alertmanager"
+  | "debian-blackbox"
   | DataPlaneToolName
   | ControllerName;
 
@@ -221,6 +223,13 @@ export const tools: readonly Tool<ToolName>[] = [
     binaries: Object.keys(debianAlertmanager.files),
     onRequest: true,
     source: debianAlertmanager,
+  },
+  {
+    name: "debian-blackbox",
+    version: "12",
+    binaries: Object.keys(debianBlackbox.files),
+    onRequest: true,
+    source: debianBlackbox,
   },
   ...dataPlaneTools,
   ...controllerTools,

@@ -123,3 +123,43 @@ inFull("the same at 200 requests per second", async () => {
     await many.stop();
   }
 });
+
+inFull(
+  "every pod of stable is replaced ten times under load, and no request is lost",
+  async () => {
+    const { gatewayAddress: address } = app.sandbox;
+    const many = startLoad({ address, host: app.host, ratePerSecond: 160, paths: ["/", search] });
+    try {
+      const before = load.snapshot()?.failed;
+      for (let round = 0; round < 10; round++) {
+        const pods = await app.kubectl("get", "pods", "-l", "sluice.dev/track=stable", "-o", "name");
+        for (const pod of pods.split("\n").filter((name) => name !== "")) {
+          await app.kubectl("delete", pod);
+          await app.kubectl("rollout", "status", "deployment/scholarlink-stable", "--timeout=180s");
+        }
+      }
+      const { sent = 0, failed } = many.snapshot() ?? {};
+      expect([sent > 2000, failed, load.snapshot()?.failed]).toEqual([true, 0, before]);
+    } finally {
+      await many.stop();
+    }
+  },
+  900_000,
+);
+
+inFull("a preflight finds a firewall that refuses more than it may", async () => {
+  const itemWith = async (refusedRatio: number): Promise<unknown> => {
+    await app.configure(image("v1"), { preflight: { refusedRatio } });
+    const { stdout } = await app.sluice("preflight", "waf", "-C", app.folder, "--json");
+    const { answers } = JSON.parse(stdout) as { readonly answers: readonly { readonly item: string }[] };
+    return answers.find(({ item }) => item === "waf");
+  };
+  // Attackers' requests of the tests before.
+  expect(await itemWith(0.0001)).toMatchObject({
+    state: "no-go",
+    how: "found",
+    evidence: expect.stringMatching(/got \d+ of \d+ requests of stable in 24h were refused/),
+    fix: expect.stringContaining("sluice waf report waf --since 24h"),
+  });
+  expect(await itemWith(1)).toMatchObject({ state: "go", how: "found" });
+});

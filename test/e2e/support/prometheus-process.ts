@@ -25,19 +25,21 @@ export async function preparePrometheus(
     readonly labels?: Readonly<Record<string, string>>;
   }[],
 ): Promise<PrometheusProcess> {
-  return await prepare("500ms", { job_name: "pods", static_configs: staticConfigs });
+  return await prepare("500ms", [{ job_name: "pods", static_configs: staticConfigs }]);
 }
 
 /** Prepares one that has all of another one's series, each as it is at a scrape of its own every 30 s. */
 export async function prepareSlowPrometheus(url: string): Promise<PrometheusProcess> {
-  return await prepare("30s", {
-    job_name: "federate",
-    metrics_path: "/federate",
-    params: { "match[]": ['{__name__=~".+"}'] },
-    honor_labels: true,
-    honor_timestamps: false,
-    static_configs: [{ targets: [new URL(url).host] }],
-  });
+  return await prepare("30s", [
+    {
+      job_name: "federate",
+      metrics_path: "/federate",
+      params: { "match[]": ['{__name__=~".+"}'] },
+      honor_labels: true,
+      honor_timestamps: false,
+      static_configs: [{ targets: [new URL(url).host] }],
+    },
+  ]);
 }
 
 /**
@@ -58,7 +60,7 @@ export async function prepareAlerting(
     honor_labels: true,
     static_configs: [{ targets: [new URL(url).host] }],
   };
-  return await prepare("1s", scrape, {
+  return await prepare("1s", [scrape], {
     rules,
     ...(alertmanager === undefined
       ? {}
@@ -66,16 +68,43 @@ export async function prepareAlerting(
   });
 }
 
+/**
+ * Prepares one that asks a blackbox exporter for each region every 2 s, and scrapes counters beside it.
+ * @param blackbox - host and port of the exporter
+ * @param target - address that every region asks for
+ * @param counters - host and port of the counters
+ */
+export async function prepareProbing(
+  blackbox: string,
+  target: string,
+  regions: readonly string[],
+  counters: string,
+): Promise<PrometheusProcess> {
+  const probe = (region: string): object => ({
+    job_name: region,
+    metrics_path: "/probe",
+    params: { module: ["http_2xx"], target: [target] },
+    // The exporter gives up half a second before the scrape does.
+    scrape_interval: "2s",
+    scrape_timeout: "2s",
+    static_configs: [{ targets: [blackbox], labels: { region, instance: target } }],
+  });
+  return await prepare("500ms", [
+    ...regions.map(probe),
+    { job_name: "counters", static_configs: [{ targets: [counters] }] },
+  ]);
+}
+
 async function prepare(
   interval: string,
-  scrape: object,
+  scrapes: readonly object[],
   { rules, alerting }: { readonly rules?: string; readonly alerting?: object } = {},
 ): Promise<PrometheusProcess> {
   const program = (await ensureTools({ names: ["debian"] })).path("prometheus");
   const folder = mkdtempSync(join(tmpdir(), "prometheus-e2e-"));
   const config = {
     global: { scrape_interval: interval, scrape_timeout: "500ms", evaluation_interval: interval },
-    scrape_configs: [scrape],
+    scrape_configs: scrapes,
     ...(rules === undefined ? {} : { rule_files: ["rules.yaml"] }),
     ...(alerting === undefined ? {} : { alerting }),
   };
