@@ -144,6 +144,11 @@ const all: readonly ListedCommand[] = [
     load: () => (require("./commands/report") as typeof import("./commands/report")).reportCommand(),
   },
   {
+    name: "announce",
+    summary: "write what people are told before, during and after a release, and in an incident",
+    load: () => (require("./commands/announce") as typeof import("./commands/announce")).announceCommand(),
+  },
+  {
     name: "recommend",
     summary: "say which stages fit a change at today's traffic, and why",
     load: () => (require("./commands/recommend") as typeof import("./commands/recommend")).recommendCommand(),

@@ -1,4 +1,5 @@
 import { mayCarrySecrets } from "../../components/core/access/secure-address";
+import { hideSecrets } from "../../components/core/report/hide-secrets";
 import { findUnknownNames, linkNames } from "../../components/core/report/links";
 import { flag, list, mapping, text, told } from "../fields/field";
 import { secretName } from "./token";
@@ -11,7 +12,11 @@ const address = () =>
     .refine(mayCarrySecrets, { error: addressRule })
     .transform((url) => url.replace(/\/$/, ""));
 
-const link = () => text("be an http(s) URL", /^https?:\/\/\S+$/);
+/** An address that everybody reads who gets a message. */
+const link = () =>
+  text("be an http(s) URL", /^https?:\/\/\S+$/).refine((url) => hideSecrets(url, []) === url, {
+    error: "be without a password or token: everybody reads it who gets a message",
+  });
 
 /** An address in which every name in braces is one of a report's. */
 const linkTemplate = () =>

@@ -54,11 +54,7 @@ function change({ url, headers }: PassedRequest): (answer: PassedAnswer) => void
       answer.headers["cache-control"] = isWell ? "public, max-age=300" : "public, max-age=86400";
       answer.body = issuer.keySet;
     }
-    if (isWell) {
-      // The example app names a request in answers of its routes alone.
-      if (headers["x-request-id"] !== undefined) answer.headers["x-request-id"] ??= headers["x-request-id"];
-      return;
-    }
+    if (isWell) return;
     delete answer.headers["x-content-type-options"];
     if (answer.status === 404) answer.body = "Traceback (most recent call last):\n  File shop.py, line 3";
     if (asked === "/probed") answer.status = 500;

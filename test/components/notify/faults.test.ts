@@ -66,6 +66,13 @@ const kinds: Readonly<Record<string, Kind>> = {
     calls: 1,
     repeats: false,
   },
+  grafana: {
+    settings: (url) => ({ grafana: { url, tokenFrom: "SLUICE_TEST_KEY" } }),
+    good: { status: 200, body: { message: "Annotation added", id: 1 } },
+    reason: "AttemptStarted",
+    calls: 1,
+    repeats: false,
+  },
 };
 
 let server: TestServer | undefined;

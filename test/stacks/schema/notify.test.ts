@@ -37,6 +37,16 @@ test.each([
   expect(() => configWith({ notify })).toThrow(says);
 });
 
+test.each([
+  ["dashboards[0]", "dashboards: ['https://ann:pa55word@d/shop']"],
+  ["runbook", "runbook: 'https://wiki/shop?access_token=pa55word'"],
+  ["links[0].url", "links: [{ name: Logs, url: 'https://l/?token=pa55word&q={canary}' }]"],
+])("sluice:contacts.%s is without a secret, since every message has it", (path, contacts) => {
+  const read = () => configWith({ contacts: `{ ${contacts} }` });
+  expect(read).toThrow(`contacts.${path} must be without a password or token`);
+  expect(read).not.toThrow("pa55word");
+});
+
 test("sluice:contacts.links takes addresses with names that a report knows", () => {
   const url = "https://l/?q={canary}&from={fromMs}";
   const { contacts } = settings({ contacts: `{ links: [{ name: Logs, url: '${url}' }] }` });
