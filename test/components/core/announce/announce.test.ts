@@ -33,7 +33,8 @@ function factsOf(
   } as AnnouncementFacts;
 }
 
-const aborted = ledgerOf({ ...recordWith(), promoted: [{ image: before }] } as Partial<Ledger>);
+const { attempt: ended, moves } = recordWith();
+const aborted = ledgerOf({ attempt: ended, moves, phase: "aborted" });
 const [short, shortBefore] = ["sha256:bbbbbbbbbbbb", "sha256:aaaaaaaaaaaa"];
 
 test("before a release: when, how, the way back and who, with gaps for what only a person knows", () => {
@@ -126,7 +127,8 @@ test("where nothing is known everything is a gap, and nothing fails", () => {
     const facts = factsOf(kind, undefined, { contacts: {}, stages: [] });
     const all = announcementNames.map((name) => `{${name}}`).join("\n");
     expect(announce(facts, {}, all).text).not.toMatch(/[{}]|undefined/);
-    expect(announce(factsOf(kind, undefined, { contacts: undefined }), {}).text).not.toMatch(/undefined/);
+    const { contacts: _, ...settings } = facts.settings;
+    expect(announce({ ...facts, settings }, {}).text).not.toMatch(/undefined/);
   }
   const first = attemptOf([], { image: imageOf("c") });
   const { previousImage: _, ...bare } = first;
