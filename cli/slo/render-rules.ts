@@ -3,7 +3,7 @@ import { objectNames } from "../../components/core/settings";
 import type { Settings } from "../../components/core/settings";
 import { renderReleaseAlerts } from "../../components/core/slo/release-alerts";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
-import type { RuleGroup } from "../../components/core/slo/slo-rules";
+import type { RuleGroup } from "../../components/core/slo/rule";
 import type { Slo } from "../../components/core/slo/slo";
 import { sloRatesOf, trackRatesOf } from "../../components/stage/gate/read-budget";
 import type { RuleKind } from "./rule-kinds";

@@ -1,6 +1,8 @@
 import { durationRates } from "../../components/core/slo/duration-rates";
+import type { DurationSelectors } from "../../components/core/slo/duration-rates";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
+import { failedShare } from "../../components/core/slo/sum-rates";
 import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
 import { sourceOf } from "../../components/core/sources/sources";
 import type { Labels } from "../../components/core/sources/source";
@@ -68,7 +70,14 @@ test.each(fixtures.filter(({ histogram }) => histogram !== undefined))(
         },
       ],
     };
-    await checkRules(slowRulesOf(fixture) ?? [], shares);
+    const slowRates = durationRates(sourceOf(fixture), input, usualUnaskedRoutes, 0.3);
+    const straight = {
+      expr: `round(${failedShare(slowRates as DurationSelectors, "5m")}, 0.0001)`,
+      eval_time: "20m",
+      exp_samples: [{ labels: "{}", value: 0.1 }],
+    };
+    const promql_expr_test = [...shares.promql_expr_test, straight];
+    await checkRules(slowRulesOf(fixture) ?? [], { ...shares, promql_expr_test });
     const rates = durationRates(sourceOf(fixture), input, usualUnaskedRoutes, 0.25);
     const none = { expr: "slo:sli_error:ratio_rate1h or ALERTS", eval_time: "20m", exp_samples: [] };
     await checkRules(rates === undefined ? [] : renderSloRules(service, slow, rates), {

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { renderReleaseAlerts } from "../../components/core/slo/release-alerts";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
+import { failedShare } from "../../components/core/slo/sum-rates";
 import { trackRates } from "../../components/core/slo/track-rates";
 import { userRates } from "../../components/core/slo/user-rates";
 import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
@@ -95,6 +96,11 @@ test.each(fixtures)(
           expr: "round(slo:sli_error:ratio_rate1h, 0.0001)",
           eval_time: "20m",
           exp_samples: [{ labels: `{${id}, sloth_window="1h"}`, value: 0.1 }],
+        },
+        {
+          expr: `round(${failedShare(userRates(sourceOf(fixture), input, usualUnaskedRoutes), "5m")}, 0.0001)`,
+          eval_time: "20m",
+          exp_samples: [{ labels: "{}", value: 0.1 }],
         },
         {
           expr: "round(slo:period_error_budget_remaining:ratio)",

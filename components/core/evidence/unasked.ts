@@ -42,7 +42,7 @@ const machines =
 const machineAgents = new RegExp(`^(?:${machines})\\b`, "i");
 
 /** The call by which a kubelet or a balancer asks for health. */
-const healthCall = /^\/?grpc\.health\.v1\.Health\//;
+const healthCall = /^\/?grpc\.health\.v1\.Health(?:\/|$)/;
 
 /** Routes that no user requests, where nobody knows those of the app's probes. */
 export const usualUnaskedRoutes: readonly string[] = [
@@ -89,7 +89,7 @@ function toExpression(pattern: string): string {
   const parts = tidy(pattern)
     .split("*")
     .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return parts.join(".*");
+  return parts.join(String.raw`[^\n]*`);
 }
 
 /** Whether a route is one of these; `*` stands for any text. */
@@ -98,16 +98,29 @@ export function matchesRoute(route: string, patterns: readonly string[]): boolea
   return patterns.some((pattern) => new RegExp(`^${toExpression(pattern)}$`).test(text));
 }
 
-/** Matchers of PromQL for series that {@link findUnasked} finds no reason against. */
-export function matchUnasked(ignoreRoutes: readonly string[]): string {
-  const routes = [...ignoreRoutes.map(toExpression), "/?grpc[.]health[.]v1[.]Health/.*"];
-  const route = JSON.stringify(`(?:[a-z][a-z0-9+.-]*://[^/?#]*)?(?:${routes.join("|")})/?(?:[?#].*)?`);
-  const agent = JSON.stringify(`(?i:${machines})(?:[^a-zA-Z0-9_].*)?`);
+/** Labels whose values, with a line for each, an expression of RE2 matches as a whole where no user asked. */
+export interface UnaskedLabels {
+  readonly names: readonly string[];
+  readonly expression: string;
+}
+
+/** An expression that matches one of the lines of a text. */
+const anyLine = (line: string): string => String.raw`(?:[^\n]*\n)*(?:${line})(?:\n[^\n]*)*`;
+
+/** The series that {@link findUnasked} finds a reason against, as expressions: each is enough. */
+export function matchUnasked(ignoreRoutes: readonly string[]): readonly UnaskedLabels[] {
+  const routes = [...ignoreRoutes.map(toExpression), String.raw`/?grpc[.]health[.]v1[.]Health(?:/[^\n]*)?`];
+  const address = String.raw`(?:[a-z][a-z0-9+.-]*://[^/?#\n]*)?`;
   return [
-    ...routeNames.map((name) => `${name}!~${route}`),
-    ...callNames.map(([service]) => `${service}!="grpc.health.v1.Health"`),
-    ...agentNames.map((name) => `${name}!~${agent}`),
-  ].join(",");
+    {
+      names: [...routeNames, ...callNames.map(([service]) => service)],
+      expression: anyLine(String.raw`${address}(?:${routes.join("|")})/?(?:[?#][^\n]*)?`),
+    },
+    {
+      names: agentNames,
+      expression: anyLine(String.raw`(?i:${machines})(?:[^a-zA-Z0-9_\n][^\n]*)?`),
+    },
+  ];
 }
 
 /**

@@ -47,7 +47,7 @@ export function listFleetPanels(fleet: readonly FleetPanelInput[]): readonly Pan
       title: "Requests",
       description: `Requests of users per second by environment, both tracks, over ${rateWindow}`,
       unit: "reqps",
-      lines: each((input) => named(input, sumRates(input.rates.total, rateWindow))),
+      lines: each((input) => named(input, sumRates(input.rates, rateWindow))),
     },
     {
       title: "Failed requests",

@@ -4,7 +4,7 @@ import { periodBurnQuery, remainingQuery } from "../slo/slo-rules";
 import { failedShare, sumRates } from "../slo/sum-rates";
 import type { SloRates } from "../slo/sum-rates";
 import type { TrackRates } from "../slo/release-alerts";
-import type { RateSelectors } from "../sources/source";
+import type { UserRates } from "../slo/user-rates";
 
 /** Line of a plot. */
 export interface Line {
@@ -27,7 +27,7 @@ export interface Panel {
 /** Counters and objective of a service, as its dashboard shows them. */
 export interface PanelInput {
   readonly service: SloService;
-  readonly rates: RateSelectors;
+  readonly rates: UserRates;
   /** Absent where labels do not tell the tracks. */
   readonly byTrack?: TrackRates | undefined;
   /** Objectives with their counters. @default none */
@@ -42,7 +42,7 @@ export const rateWindow = "5m";
  * objective is set. Queries go straight to the counters that Sluice judges, so that no rule has to be loaded.
  */
 export function listPanels({ service, rates, byTrack, slos = [] }: PanelInput): readonly Panel[] {
-  const parts: readonly (readonly [string, RateSelectors])[] =
+  const parts: readonly (readonly [string, UserRates])[] =
     byTrack === undefined
       ? [["both tracks", rates]]
       : [
@@ -53,7 +53,7 @@ export function listPanels({ service, rates, byTrack, slos = [] }: PanelInput): 
     title: "Requests",
     description: `Requests of users per second, over ${rateWindow}`,
     unit: "reqps",
-    lines: parts.map(([name, one]) => ({ name, query: sumRates(one.total, rateWindow) })),
+    lines: parts.map(([name, one]) => ({ name, query: sumRates(one, rateWindow) })),
   };
   const failed: Panel = {
     title: "Failed requests",
@@ -81,8 +81,8 @@ export function listPanels({ service, rates, byTrack, slos = [] }: PanelInput): 
 }
 
 /** Query of the share of all requests that the canary got: 0 without a canary, absent without requests. */
-export const canaryShare = ({ total }: RateSelectors, { canary }: TrackRates): string =>
-  `(${sumRates(canary.total, rateWindow)} or vector(0)) / (${sumRates(total, rateWindow)} > 0)`;
+export const canaryShare = (rates: UserRates, { canary }: TrackRates): string =>
+  `(${sumRates(canary, rateWindow)} or vector(0)) / (${sumRates(rates, rateWindow)} > 0)`;
 
 /** Line of an objective's budget. */
 export const budgetLine = (service: SloService, slo: Slo): Line => ({

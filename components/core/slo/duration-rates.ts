@@ -1,18 +1,17 @@
 import { matchBounds } from "../sources/histogram";
 import { narrow } from "../sources/promql";
-import type { RateSelectors, SelectorInput, Source } from "../sources/source";
+import type { SelectorInput, Source } from "../sources/source";
 import { userRates } from "./user-rates";
+import type { UserRates } from "./user-rates";
 
-type Some = RateSelectors["total"];
-
-/** Selectors of a histogram's buckets, as rules of Prometheus add them up. */
-export interface DurationSelectors {
+/** Selectors of a histogram's buckets, as rules of Prometheus add them up, and the requests among theirs that are none of users. */
+export interface DurationSelectors extends Pick<UserRates, "unasked"> {
   /** Requests of users with a known duration: the last buckets, which have all. */
-  readonly total: Some;
+  readonly total: readonly string[];
   /** Requests among them that took no longer than the bound. */
-  readonly within: Some;
+  readonly within: readonly string[];
   /** All buckets: their label `le` says which bounds there are. */
-  readonly buckets: Some;
+  readonly buckets: readonly string[];
 }
 
 /** The buckets of a histogram with the labels by which a source's requests are selected. */
@@ -35,11 +34,13 @@ export function durationRates(
   const { durations } = source;
   if (durations === undefined) return undefined;
   const { histogram, perSecond } = durations;
-  const buckets = userRates(source, input, ignoreRoutes).total.map((one) => bucketsOf(one, histogram));
-  const of = (matcher: string) => buckets.map((one) => narrow(one, matcher)) as unknown as Some;
+  const { counters, unasked } = userRates(source, input, ignoreRoutes);
+  const buckets = counters.map(({ selector }) => bucketsOf(selector, histogram));
+  const of = (matcher: string) => buckets.map((one) => narrow(one, matcher));
   return {
     total: of('le="+Inf"'),
     within: of(matchBounds([withinSeconds], perSecond)),
-    buckets: buckets as unknown as Some,
+    buckets,
+    unasked,
   };
 }

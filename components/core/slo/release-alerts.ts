@@ -1,31 +1,43 @@
-import type { RateSelectors } from "../sources/source";
 import { watchSelector, watchSeries } from "../stage/watch-metrics";
+import { tracks } from "../track";
 import type { Track } from "../track";
+import { countedSeries, renderCounts } from "./count-rules";
 import { budgetOf, sloId } from "./slo";
 import type { Slo, SloService } from "./slo";
-import { base, labelsOf } from "./slo-rules";
-import { failedShare, sumFailures, sumRates } from "./sum-rates";
-import type { Rule, RuleGroup } from "./slo-rules";
+import { labelsOf } from "./slo-rules";
+import type { Rule, RuleGroup } from "./rule";
+import type { UserRates } from "./user-rates";
 
 /** Failed requests of the canary in five minutes from which it is called worse. */
 const leastOfCanary = 10;
 
 const baseSeconds = 300;
 
-/** Selectors of each track's counters. */
-export type TrackRates = Readonly<Record<Track, RateSelectors>>;
+/** Counters of each track. */
+export type TrackRates = Readonly<Record<Track, UserRates>>;
+
+/** Label of the objective under which the tracks are counted, and of the track. */
+const whereOf = (service: SloService, slo: Slo, track: Track) => ({ sloth_id: sloId(service, slo), track });
+
+/** Rules that count the requests of a track and those that failed. */
+const countTrack = (service: SloService, slo: Slo, byTrack: TrackRates, track: Track): readonly Rule[] =>
+  renderCounts("track", byTrack[track], { ...labelsOf(service, slo), track }, whereOf(service, slo, track));
 
 /**
  * Alert for releases that nobody watches: Sluice judges by more exact evidence, and aborts by itself. It asks for more
  * than the objective's share, twice stable's, and a number of failures that chance does not give.
  */
-function canaryWorse(service: SloService, slo: Slo, { stable, canary }: TrackRates): Rule {
+function canaryWorse(service: SloService, slo: Slo): Rule {
   const { app, environment } = service;
-  const share = failedShare(canary, base);
+  const of = (track: Track) => {
+    const { requests, failures } = countedSeries("track", whereOf(service, slo, track));
+    return { failed: `sum(${failures})`, share: `sum(${failures}) / (sum(${requests}) > 0)` };
+  };
+  const [stable, canary] = [of("stable"), of("canary")];
   const parts = [
-    `${share} > ${budgetOf(slo)}`,
-    `${share} > 2 * (${failedShare(stable, base)} or vector(0))`,
-    `(${sumFailures(canary, base)}) * ${baseSeconds} >= ${leastOfCanary}`,
+    `${canary.share} > ${budgetOf(slo)}`,
+    `${canary.share} > 2 * (${stable.share} or vector(0))`,
+    `${canary.failed} * ${baseSeconds} >= ${leastOfCanary}`,
   ];
   return {
     alert: "SluiceCanaryWorse",
@@ -42,11 +54,12 @@ function canaryWorse(service: SloService, slo: Slo, { stable, canary }: TrackRat
  * Alert for requests of the canary while nobody watches: no run, no person, and no watchdog Job, which tells of all
  * three. It waits longer than a dead runner's lock and the rates' window need, so that no abort sets it off.
  */
-function unwatched(service: SloService, slo: Slo, { canary }: TrackRates): Rule {
+function unwatched(service: SloService, slo: Slo): Rule {
   const { app, environment } = service;
+  const { requests } = countedSeries("track", whereOf(service, slo, "canary"));
   return {
     alert: "SluiceUnwatched",
-    expr: `(${sumRates(canary.total, base)} > 0) unless on () (max(${watchSelector(watchSeries.watched, service)}) == 1)`,
+    expr: `(sum(${requests}) > 0) unless on () (max(${watchSelector(watchSeries.watched, service)}) == 1)`,
     for: "10m",
     labels: { ...labelsOf(service, slo), severity: "page" },
     annotations: {
@@ -82,10 +95,14 @@ export function renderReleaseAlerts(
   byTrack: TrackRates | undefined,
   hasWatchdog: boolean,
 ): readonly RuleGroup[] {
-  const rules = [
-    ...(byTrack === undefined || slo.name !== "availability" ? [] : [canaryWorse(service, slo, byTrack)]),
-    ...(byTrack === undefined || !hasWatchdog ? [] : [unwatched(service, slo, byTrack)]),
-    ...(hasWatchdog ? [heldTooLong(service, slo)] : []),
+  const onRequests = [
+    ...(slo.name === "availability" ? [canaryWorse(service, slo)] : []),
+    ...(hasWatchdog ? [unwatched(service, slo)] : []),
   ];
+  const counted =
+    byTrack === undefined || onRequests.length === 0
+      ? []
+      : [...tracks.flatMap((track) => countTrack(service, slo, byTrack, track)), ...onRequests];
+  const rules = [...counted, ...(hasWatchdog ? [heldTooLong(service, slo)] : [])];
   return rules.length === 0 ? [] : [{ name: `sluice-release-alerts-${sloId(service, slo)}`, rules }];
 }

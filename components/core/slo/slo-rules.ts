@@ -1,34 +1,14 @@
 import { burnRatesOf, burnWindows } from "./burn-rates";
 import type { BurnRate } from "./burn-rates";
-import { describeMiss, sumFailures, sumRates } from "./sum-rates";
+import { base, countedSeries, renderCounts } from "./count-rules";
+import type { Rule, RuleGroup } from "./rule";
+import { describeMiss } from "./sum-rates";
 import type { SloRates } from "./sum-rates";
 import { budgetOf, sloId } from "./slo";
 import type { Slo, SloService } from "./slo";
 
-/** A rule of Prometheus. */
-export interface Rule {
-  readonly record?: string;
-  readonly alert?: string;
-  readonly expr: string;
-  /** Time for which it has to hold before an alert fires, as Prometheus writes it. @default none */
-  readonly for?: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-}
-
-/** Group of rules, as rule files and PrometheusRules have it. */
-export interface RuleGroup {
-  readonly name: string;
-  readonly rules: readonly Rule[];
-}
-
 /** Requests that have to have failed within the long window before an alert fires: one failure is no burn. */
 const leastFailures = 3;
-
-/** Window of the two counted series. */
-export const base = "5m";
-const total = "sluice:slo_requests:rate5m";
-const failed = "sluice:slo_failures:rate5m";
 
 /** Duration in the largest unit of Prometheus that divides it. */
 export function showWindow(seconds: number): string {
@@ -40,6 +20,9 @@ export function showWindow(seconds: number): string {
   const [unit, size] = units.find(([, each]) => seconds % each === 0) ?? (["s", 1] as const);
   return `${seconds / size}${unit}`;
 }
+
+/** Label of an objective's series that no other objective has with this value. */
+const idOf = (service: SloService, slo: Slo) => ({ sloth_id: sloId(service, slo) });
 
 /** Matchers of one objective's series. */
 function where(id: string): string {
@@ -58,6 +41,7 @@ export function periodBurnQuery(service: SloService, slo: Slo): string {
 
 function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]): Rule {
   const on = where(sloId(service, slo));
+  const { failures } = countedSeries("slo", idOf(service, slo));
   const parts = burnRatesOf(slo)
     .filter((one) => one.severity === severity)
     .map(({ longSeconds, shortSeconds, factor }) => {
@@ -65,7 +49,7 @@ function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]):
       const limit = `(${factor} * ${budgetOf(slo)})`;
       const over = (window: string) =>
         `max without (sloth_window) (slo:sli_error:ratio_rate${window}${on}) > ${limit}`;
-      const enough = `max without (sloth_window) (avg_over_time(${failed}${on}[${long}])) * ${longSeconds} >= ${leastFailures}`;
+      const enough = `max without (sloth_window) (avg_over_time(${failures}[${long}])) * ${longSeconds} >= ${leastFailures}`;
       return `(${over(long)} and ${over(short)} and ${enough})`;
     });
   const { app, environment } = service;
@@ -82,7 +66,7 @@ function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]):
 
 /** Labels of every series and alert of an objective, as Sloth names them. */
 export function labelsOf(service: SloService, slo: Slo): Readonly<Record<string, string>> {
-  return { sloth_id: sloId(service, slo), sloth_service: service.app, sloth_slo: slo.name };
+  return { ...idOf(service, slo), sloth_service: service.app, sloth_slo: slo.name };
 }
 
 /**
@@ -95,10 +79,11 @@ export function renderSloRules(service: SloService, slo: Slo, rates: SloRates): 
   const id = sloId(service, slo);
   const on = where(id);
   const labels = labelsOf(service, slo);
+  const { requests, failures } = countedSeries("slo", idOf(service, slo));
   const period = showWindow(slo.windowSeconds);
   const share = (window: string): Rule => ({
     record: `slo:sli_error:ratio_rate${window}`,
-    expr: `sum_over_time(${failed}${on}[${window}]) / (sum_over_time(${total}${on}[${window}]) > 0)`,
+    expr: `sum_over_time(${failures}[${window}]) / (sum_over_time(${requests}[${window}]) > 0)`,
     labels: { sloth_window: window },
   });
   const meta = (name: string, expr: string): Rule => ({ record: `slo:${name}`, expr, labels });
@@ -107,10 +92,7 @@ export function renderSloRules(service: SloService, slo: Slo, rates: SloRates): 
   return [
     {
       name: `sluice-slo-counts-${id}`,
-      rules: [
-        { record: total, expr: sumRates(rates.total, base), labels },
-        { record: failed, expr: sumFailures(rates, base), labels },
-      ],
+      rules: renderCounts("slo", rates, labels, idOf(service, slo)),
     },
     {
       name: `sloth-slo-sli-recordings-${id}`,

@@ -1,9 +1,10 @@
-import type { RateSelectors, SelectorInput, Source } from "../sources/source";
+import type { SelectorInput, Source } from "../sources/source";
 import type { Track } from "../track";
 import { userRates } from "./user-rates";
+import type { UserRates } from "./user-rates";
 
 /**
- * Selectors of one track's requests, for dashboards and alerts: the verdict reads raw samples instead.
+ * Counters of one track's requests, for dashboards and alerts: the verdict reads raw samples instead.
  * @returns undefined where the labels of the source's counters do not tell the track
  */
 export const trackRates = (
@@ -11,5 +12,5 @@ export const trackRates = (
   input: SelectorInput,
   ignoreRoutes: readonly string[],
   track: Track,
-): RateSelectors | undefined =>
+): UserRates | undefined =>
   source.byAddress === undefined ? userRates(source, input, ignoreRoutes, track) : undefined;

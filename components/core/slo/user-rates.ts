@@ -1,12 +1,16 @@
 import { matchUnasked } from "../evidence/unasked";
-import { narrow } from "../sources/promql";
-import type { RateSelectors, SelectorInput, Source } from "../sources/source";
+import type { UnaskedLabels } from "../evidence/unasked";
+import type { RateCounter, SelectorInput, Source } from "../sources/source";
 import type { Track } from "../track";
 
-type Some = RateSelectors["total"];
+/** Counters of a source, and the requests among theirs that are none of users. */
+export interface UserRates {
+  readonly counters: readonly [RateCounter, ...RateCounter[]];
+  readonly unasked: readonly UnaskedLabels[];
+}
 
 /**
- * Selectors of a source's counters without what no user asked for: probes of the kubelet, scrapes, ignored routes.
+ * Counters of a source without what no user asked for: probes of the kubelet, scrapes, ignored routes.
  * @param ignoreRoutes - as in `sluice:analysis.ignoreRoutes`, `*` stands for any text
  * @param track - whose requests alone are selected, where labels tell it. @default both
  */
@@ -15,11 +19,8 @@ export function userRates(
   input: SelectorInput,
   ignoreRoutes: readonly string[],
   track?: Track,
-): RateSelectors {
-  const { total, failed } = source.rates(input, track);
+): UserRates {
   // A router's counters name no route, and its probes have Services of their own.
-  if (source.countsIn === "router" && source.asTold === undefined) return { total, failed };
-  const unasked = matchUnasked(ignoreRoutes);
-  const without = (selectors: Some) => selectors.map((one) => narrow(one, unasked)) as unknown as Some;
-  return { total: without(total), failed: without(failed) };
+  const hasRoutes = source.countsIn === "pod" || source.asTold !== undefined;
+  return { counters: source.rates(input, track), unasked: hasRoutes ? matchUnasked(ignoreRoutes) : [] };
 }

@@ -1,6 +1,6 @@
 import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
-import { matchPlaces, narrow } from "./promql";
+import { matchPlaces } from "./promql";
 import { matchServices, trackOfService } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
 
@@ -55,8 +55,8 @@ export const contour: Source = {
     ];
   },
   rates: (input, track) => {
-    const all = `${requests}{envoy_cluster_name=~"${clusterOf(input, track)}"${matchPlaces(input)}}`;
-    return { total: [all], failed: [narrow(all, 'envoy_response_code=~"5.."')] };
+    const selector = `${requests}{envoy_cluster_name=~"${clusterOf(input, track)}"${matchPlaces(input)}}`;
+    return [{ selector, failed: ['envoy_response_code=~"5.."'] }];
   },
   trackOf: ({ envoy_cluster_name: name = "" }, app) =>
     trackOfService(new RegExp(`^${clusterOf(app)}$`).exec(name)?.[1], app),

@@ -53,11 +53,11 @@ export const envoyGateway: Source = {
   usualBoundsSeconds: [],
   selectors: (input) => [`{__name__=~"${prefix}(success|error)",${matchClusters(input)}}`],
   rates: (input) => {
-    const [good, failed] = ["success", "error"].map((end) => `${prefix}${end}{${matchClusters(input)}}`) as [
-      string,
-      string,
+    const of = (end: string) => `${prefix}${end}{${matchClusters(input)}}`;
+    return [
+      { selector: of("success"), failed: [] },
+      { selector: of("error"), failed: [""] },
     ];
-    return { total: [good, failed], failed: [failed] };
   },
   byAddress: (metrics, owners) => nameEndpoints(metrics, addressLabel, owners),
   describe: (labels) => ({ code: labels["__name__"] === `${prefix}error` ? "5xx" : "2xx" }),

@@ -1,6 +1,6 @@
 import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
-import { matchPlaces, narrow } from "./promql";
+import { matchPlaces } from "./promql";
 import { serviceOf } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
 
@@ -84,11 +84,11 @@ export const ingressNginx: Source = {
     const values = track === undefined ? `|${canary.canary}` : canary[track];
     const of = (prefix: string) =>
       `${requests}{${prefix}namespace="${input.namespace}",${prefix}service="${input.app}-stable",canary=~"${values}"${matchPlaces(input)}}`;
-    const failed = `status=~"5.."`;
-    return {
-      total: [of(""), of("exported_")],
-      failed: [narrow(of(""), failed), narrow(of("exported_"), failed)],
-    };
+    const failed = ['status=~"5.."'];
+    return [
+      { selector: of(""), failed },
+      { selector: of("exported_"), failed },
+    ];
   },
   trackOf,
   meaningOf: (labels) =>

@@ -1,9 +1,9 @@
 import { tracks } from "../track";
 import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
-import { brokenOffFlags, failedCall, matchPlaces, narrow } from "./promql";
+import { brokenOffFlags, failedCall, matchPlaces } from "./promql";
 import { matchServices, serviceOf } from "./services";
-import type { CountedApp, Labels, Source } from "./source";
+import type { CountedApp, Labels, RateCounter, Source } from "./source";
 
 const requests = "istio_requests_total";
 const duration = "istio_request_duration_milliseconds";
@@ -23,7 +23,7 @@ function trackOf(labels: Labels, counted: CountedApp): Track | undefined {
 }
 
 /** Matchers of requests to one track, or to both; several are for different series. */
-function matchTrack(counted: CountedApp, track: Track | undefined): readonly string[] {
+function matchTrack(counted: CountedApp, track: Track | undefined): readonly [string, ...string[]] {
   const { app } = counted;
   if (track === undefined) return [`destination_service_name=~"${app}|${matchServices(counted)}"`];
   const named = `destination_service_name="${serviceOf(counted, track)}"`;
@@ -97,19 +97,18 @@ export const istio: Source = {
   rates: (input, track) => {
     // A waypoint counts what a gateway sends by it once more.
     const where = `reporter="source",destination_service_namespace="${input.namespace}"`;
-    const all = matchTrack(input, track).map(
-      (matchers) => `${requests}{${where},${matchers}${matchPlaces(input)}}`,
-    );
     const failed = [
       'response_code=~"5.."',
       'response_code="0",response_flags!~"-|.*DC.*"',
       `response_code!~"5..|0",grpc_response_status=~"${failedCall}"`,
       `response_code=~"2..",request_protocol!="grpc",grpc_response_status="",response_flags=~"(.*,)?(${brokenOffFlags})(,.*)?"`,
     ];
-    return {
-      total: all as [string, ...string[]],
-      failed: all.flatMap((one) => failed.map((which) => narrow(one, which))) as [string, ...string[]],
-    };
+    const of = (matchers: string): RateCounter => ({
+      selector: `${requests}{${where},${matchers}${matchPlaces(input)}}`,
+      failed,
+    });
+    const [first, ...others] = matchTrack(input, track);
+    return [of(first), ...others.map(of)];
   },
   describe,
   trackOf,

@@ -1,7 +1,7 @@
 import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import { matchPodNames, podOf, trackOfPod } from "./pods";
-import { failedCall, matchPlaces, narrow } from "./promql";
+import { failedCall, matchPlaces } from "./promql";
 import type { Labels, SelectorInput, Source } from "./source";
 
 const responses = "response_total";
@@ -71,15 +71,8 @@ export const linkerd: Source = {
         ];
   },
   rates: (input, track) => {
-    const all = `${responses}{${whereOf(input, track)}}`;
-    return {
-      total: [all],
-      failed: [
-        narrow(all, 'error!=""'),
-        narrow(all, 'error="",status_code=~"5.."'),
-        narrow(all, `error="",status_code!~"5..",grpc_status=~"${failedCall}"`),
-      ],
-    };
+    const selector = `${responses}{${whereOf(input, track)}}`;
+    return [{ selector, failed: ['error!=""', 'status_code=~"5.."', `grpc_status=~"${failedCall}"`] }];
   },
   describe,
   trackOf: trackOfPod,

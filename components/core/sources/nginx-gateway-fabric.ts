@@ -1,5 +1,5 @@
 import type { Track } from "../track";
-import { matchPlaces, narrow } from "./promql";
+import { matchPlaces } from "./promql";
 import { matchServices, trackOfService } from "./services";
 import type { CountedApp, Labels, Source } from "./source";
 
@@ -39,8 +39,8 @@ export const nginxGatewayFabric: Source = {
   usualBoundsSeconds: [],
   selectors: (input) => [`${responses}{nginx_upstream_name=~"${upstreamOf(input)}"${matchPlaces(input)}}`],
   rates: (input, track) => {
-    const all = `${responses}{nginx_upstream_name=~"${upstreamOf(input, track)}"${matchPlaces(input)}}`;
-    return { total: [all], failed: [narrow(all, 'nginx_status_range="5xx"')] };
+    const selector = `${responses}{nginx_upstream_name=~"${upstreamOf(input, track)}"${matchPlaces(input)}}`;
+    return [{ selector, failed: ['nginx_status_range="5xx"'] }];
   },
   describe: ({ nginx_status_range: range = "" }) => ({ status_class: range }),
   trackOf: ({ nginx_upstream_name: name = "" }, app) =>

@@ -2,8 +2,8 @@ import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import type { PerSecond } from "./histogram";
 import { matchPodNames, podOf, trackOfPod } from "./pods";
-import { failedCall, matchPlaces, narrow } from "./promql";
-import type { CountedApp, Labels, Source } from "./source";
+import { failedCall, matchPlaces } from "./promql";
+import type { CountedApp, Labels, RateCounter, Source } from "./source";
 
 /** Histogram of one version of the conventions. */
 interface Convention {
@@ -108,19 +108,17 @@ export const opentelemetry: Source = {
     return [of(places[0]), ...places.slice(1).map(of)];
   },
   rates: (input, track) => {
-    const all = places.map(
-      (place) => `{__name__=~"(${histograms})_count",${matchPods(input, place, track)}${matchPlaces(input)}}`,
-    ) as [string, ...string[]];
     const failed = [
       'http_response_status_code=~"5.."',
       'http_status_code=~"5.."',
       `rpc_response_status_code=~"${failedCall}"`,
       `rpc_grpc_status_code=~"${failedCall}"`,
     ];
-    return {
-      total: all,
-      failed: all.flatMap((one) => failed.map((which) => narrow(one, which))) as [string, ...string[]],
-    };
+    const of = (place: Place): RateCounter => ({
+      selector: `{__name__=~"(${histograms})_count",${matchPods(input, place, track)}${matchPlaces(input)}}`,
+      failed,
+    });
+    return [of(places[0]), ...places.slice(1).map(of)];
   },
   trackOf: trackOfPod,
   meaningOf: (labels) => {

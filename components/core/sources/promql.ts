@@ -8,21 +8,9 @@ export function renderRange(selector: string, rangeSeconds: number): string {
 /** Regular expression of statuses that are an error of the server: of HTTP, as a code or class, or the numbers of gRPC. */
 export const failedStatus = "5..|2|4|12|13|14|15";
 
-const failedNames = [
-  "unknown",
-  "deadline_exceeded",
-  "unimplemented",
-  "internal",
-  "unavailable",
-  "data_loss",
-].flatMap((name) => [
-  name.toUpperCase(),
-  name.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-  name,
-]);
-
 /** Statuses of gRPC that are an error of the server, as numbers and by name in the usual spellings. */
-export const failedCall = `2|4|12|13|14|15|${failedNames.join("|")}`;
+export const failedCall =
+  "2|4|12|13|14|15|(?i:unknown|deadline_?exceeded|unimplemented|internal|unavailable|data_?loss)";
 
 /** Envoy's flags of an answer that the server's side broke off after its status was sent, as a regular expression. */
 export const brokenOffFlags = "UC|UPE|UR|LR|UT";

@@ -103,16 +103,13 @@ export function openQuery(terms: QueryTerms): Source {
       return [`${isTimed ? "" : name}{${all.filter((one) => one !== "").join(",")}}`];
     },
     rates: (input, only) => {
-      const all = narrow(
+      const selector = narrow(
         `${name}{${[fillIn(matchers, input), matchPlaces(input).slice(1)].filter((one) => one !== "").join(",")}}`,
         matchTracks(input, only),
       );
       const labels = status === undefined ? statusNames : [status];
       const failed = terms.protocol === "grpc" ? failedCall : failedStatus;
-      return {
-        total: [all],
-        failed: labels.map((label) => narrow(all, `${label}=~"${failed}"`)) as [string, ...string[]],
-      };
+      return [{ selector, failed: labels.map((label) => `${label}=~"${failed}"`) }];
     },
     describe: (labels) => describe(labels, terms),
     trackOf: (labels, app) => {

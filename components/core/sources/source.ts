@@ -111,12 +111,12 @@ export interface SourceProfile {
   readonly experimental?: string;
 }
 
-/** Selectors of counters, no series in two of them, as rules of Prometheus add them up. */
-export interface RateSelectors {
-  /** Requests of users to the tracks that are asked for. */
-  readonly total: readonly [string, ...string[]];
-  /** Failed ones among them. */
-  readonly failed: readonly [string, ...string[]];
+/** Counter of requests to the tracks that are asked for, as rules of Prometheus add it up. */
+export interface RateCounter {
+  /** Selector of its series, none of them in that of another counter. */
+  readonly selector: string;
+  /** Matchers of failed requests, any of which is enough; "" for all, none where it counts no failed ones. */
+  readonly failed: readonly string[];
 }
 
 /** Source of counters of requests, and their reading per track. */
@@ -139,7 +139,7 @@ export interface Source extends SeriesReader {
    * Selectors of requests for rules that Prometheus evaluates itself: of both tracks, or of one where labels tell it, so
    * that there is no {@link byAddress}.
    */
-  readonly rates: (input: SelectorInput, track?: Track) => RateSelectors;
+  readonly rates: (input: SelectorInput, track?: Track) => readonly [RateCounter, ...RateCounter[]];
   /** Queries that explain missing series, sent one after the other until one does. */
   readonly looks: (input: SelectorInput) => readonly Look[];
 }

@@ -1,6 +1,6 @@
 import type { Track } from "../track";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
-import { failedStatus, matchPlaces, narrow } from "./promql";
+import { failedStatus, matchPlaces } from "./promql";
 import { matchServices, serviceOf as nameOfService, trackOfService } from "./services";
 import type { CountedApp, Labels, SelectorInput, Source } from "./source";
 
@@ -94,11 +94,12 @@ export const traefik: Source = {
     return [of("service"), of("exported_service")];
   },
   rates: (input, track) => {
-    const [own, renamed] = ["service", "exported_service"].map(
-      (label) => `${requests}{${label}=~"${services(input, track)}"${matchPlaces(input)}}`,
-    ) as [string, string];
-    const failed = `code=~"${failedStatus}"`;
-    return { total: [own, renamed], failed: [narrow(own, failed), narrow(renamed, failed)] };
+    const failed = [`code=~"${failedStatus}"`];
+    const of = (label: string) => ({
+      selector: `${requests}{${label}=~"${services(input, track)}"${matchPlaces(input)}}`,
+      failed,
+    });
+    return [of("service"), of("exported_service")];
   },
   trackOf: (labels, app) => {
     const service = serviceOf(labels);

@@ -14,8 +14,8 @@ import type { TrackRates } from "../../core/slo/release-alerts";
 import { trackRates } from "../../core/slo/track-rates";
 import type { Track } from "../../core/track";
 import type { Attempt } from "../../core/ledger/ledger";
-import type { RateSelectors } from "../../core/sources/source";
 import { userRates } from "../../core/slo/user-rates";
+import type { UserRates } from "../../core/slo/user-rates";
 import { toSelectorInput } from "../../core/sources/selector-input";
 import { sourceOf } from "../../core/sources/sources";
 import type { Settings } from "../../core/settings";
@@ -24,7 +24,7 @@ import { openPrometheus } from "../../prometheus/open-prometheus";
 import { explainExempt } from "./exempt";
 
 /** Counters of the service's requests, as rules add them up. */
-export function ratesOf(settings: Settings): RateSelectors {
+export function ratesOf(settings: Settings): UserRates {
   const { analysis } = settings;
   return userRates(sourceOf(analysis), toSelectorInput(settings), analysis.ignoreRoutes);
 }
@@ -52,7 +52,7 @@ export function trackRatesOf(settings: Settings): TrackRates | undefined {
 }
 
 /** Queries of the share that is left: somebody's own, or the rules' and, where these are not loaded, the counters'. */
-function queriesOf(settings: Settings, slo: Slo): readonly string[] {
+export function queriesOf(settings: Settings, slo: Slo): readonly string[] {
   if (slo.budgetQuery !== undefined) return [slo.budgetQuery];
   const share = failedShare(sloRatesOf(settings, slo), showWindow(slo.windowSeconds));
   return [remainingQuery(settings, slo), `1 - (${share}) / ${budgetOf(slo)}`];

@@ -46,7 +46,9 @@ test("a latency objective has rules of its own beside it, and alerts on releases
   expect(names.filter((name) => name.includes("release-alerts"))).toHaveLength(1);
   expect(new Set(names).size).toBe(names.length);
   const [slow] = rules.filter(({ name }) => name === "sluice-slo-counts-default-scholarlink-latency");
-  expect(slow?.rules[1]?.expr).toMatch(/^clamp_min\(sum\(.*le="\+Inf".* - sum\(.*le=~"\|0\\\\\.3"/);
+  expect(slow?.rules[1]?.expr).toMatch(
+    /^clamp_min\(sum\(sluice:slo_requests:rate5m\{.* - sum\(.*le=~"\|0\\\\\.3"/,
+  );
 });
 
 test("no alert compares the tracks where the source's labels do not tell them", () => {

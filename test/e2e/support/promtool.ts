@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { RuleGroup } from "../../../components/core/slo/slo-rules";
+import type { RuleGroup } from "../../../components/core/slo/rule";
 import type { Labels } from "../../../components/core/sources/source";
 import { ensureTools } from "../../../sandbox/tools/resolve";
 

@@ -3,7 +3,8 @@ import { listPanels } from "../../../../components/core/grafana/panels";
 import type { Slo } from "../../../../components/core/slo/slo";
 
 const service = { app: "shop", namespace: "web", environment: "prod" };
-const of = (name: string) => ({ total: [`${name}{}`], failed: [`${name}{code="500"}`] }) as const;
+const of = (name: string) =>
+  ({ counters: [{ selector: `${name}{}`, failed: ['code="500"'] }], unasked: [] }) as const;
 const byTrack = { stable: of("s"), canary: of("c") };
 const slo: Slo = { name: "availability", target: 0.999, windowSeconds: 30 * 86_400 };
 const titles = (input: object) =>

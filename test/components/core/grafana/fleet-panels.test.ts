@@ -3,7 +3,8 @@ import { toDashboard } from "../../../../components/core/grafana/dashboard";
 import { listFleetPanels, listSources } from "../../../../components/core/grafana/fleet-panels";
 import type { Slo } from "../../../../components/core/slo/slo";
 
-const of = (name: string) => ({ total: [`${name}{}`], failed: [`${name}{code="500"}`] }) as const;
+const of = (name: string) =>
+  ({ counters: [{ selector: `${name}{}`, failed: ['code="500"'] }], unasked: [] }) as const;
 const slo: Slo = { name: "availability", target: 0.999, windowSeconds: 30 * 86_400 };
 const region = (environment: string, prometheus: string, more: object = {}) => ({
   service: { app: "shop", namespace: "web", environment },

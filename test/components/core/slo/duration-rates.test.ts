@@ -22,7 +22,7 @@ test.each(fixtures)("$name has selectors of its buckets where it counts duration
 
 test("a counter without labels has buckets without labels", () => {
   const source = {
-    rates: () => ({ total: ["x{}"], failed: ["x{}"] }) as const,
+    rates: () => [{ selector: "x{}", failed: [""] }] as const,
     countsIn: "router",
     durations: { histogram: "d", perSecond: [1] },
   } as const;
@@ -30,10 +30,8 @@ test("a counter without labels has buckets without labels", () => {
 });
 
 test("a share of slow requests is absent where no bucket ends at the bound", () => {
-  const rates = { total: ["t{}"], within: ["w{}"], buckets: ["b{}"] } as const;
-  expect(failedShare(rates, "1h")).toBe(
-    "(clamp_min(sum(rate(t{}[1h])) - sum(rate(w{}[1h])), 0)) / (sum(rate(t{}[1h])) > 0)",
-  );
+  const rates = { total: ["t{}"], within: ["w{}"], buckets: ["b{}"], unasked: [] };
+  expect(failedShare(rates, "1h")).toBe("clamp_min(1 - sum(rate(w{}[1h])) / (sum(rate(t{}[1h])) > 0), 0)");
 });
 
 test("explainBound() tells the ends in seconds, whatever the histogram's unit", () => {

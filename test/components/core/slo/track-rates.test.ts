@@ -2,15 +2,14 @@ import { usualUnaskedRoutes } from "../../../../components/core/evidence/unasked
 import { sourceOf } from "../../../../components/core/sources/sources";
 import { trackRates } from "../../../../components/core/slo/track-rates";
 import { userRates } from "../../../../components/core/slo/user-rates";
+import type { UserRates } from "../../../../components/core/slo/user-rates";
 import type { Labels } from "../../../../components/core/sources/source";
 import type { Track } from "../../../../components/core/track";
 import { endings, input } from "../../../support/sources/fixture";
 import { fixtures } from "../../../support/sources/fixtures";
-import { fits } from "../../../support/sources/select";
+import { countTimes } from "../../../support/sources/count";
 
 const tracks = ["stable", "canary"] as const;
-const found = (selectors: readonly string[], labels: Labels): number =>
-  selectors.filter((selector) => fits(selector, labels)).length;
 
 const told = fixtures.filter((fixture) => sourceOf(fixture).byAddress === undefined);
 
@@ -34,14 +33,10 @@ describe.each(told)("selectors of a track by $name", (fixture) => {
         return counter === undefined ? [] : [{ one, labels: { ...fixture.scrape(one), ...counter } }];
       }),
     );
-    const counted = rows.map(({ labels }) => [
-      found(of(track)?.total ?? [], labels),
-      found(of(track)?.failed ?? [], labels),
-    ]);
+    const rates = of(track) as UserRates;
+    const counted = rows.map(({ labels }) => countTimes(rates, labels));
     expect(counted).toEqual(
-      rows.map(({ one, labels }) =>
-        one === track ? [found(all.total, labels), found(all.failed, labels)] : [0, 0],
-      ),
+      rows.map(({ one, labels }) => (one === track ? countTimes(all, labels) : [0, 0])),
     );
     expect(counted.filter(([requests]) => requests === 1).length).toBeGreaterThan(5);
   });
@@ -49,11 +44,9 @@ describe.each(told)("selectors of a track by $name", (fixture) => {
 
 const requests = (source: "traefik" | "istio", more: object, labels: Labels) =>
   tracks.map((track) => {
-    const { total } = trackRates(sourceOf({ source }), { ...input, ...more }, [], track) ?? { total: [] };
-    return found(total, {
-      __name__: `${source === "traefik" ? "traefik_service" : "istio"}_requests_total`,
-      ...labels,
-    });
+    const rates = trackRates(sourceOf({ source }), { ...input, ...more }, [], track) as UserRates;
+    const name = `${source === "traefik" ? "traefik_service" : "istio"}_requests_total`;
+    return countTimes(rates, { __name__: name, ...labels })[0];
   });
 
 test.each([

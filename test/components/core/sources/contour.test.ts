@@ -1,6 +1,7 @@
 import { contour } from "../../../../components/core/sources/contour";
 import { contour as fixture } from "../../../support/sources/contour";
 import { app, input } from "../../../support/sources/fixture";
+import { countTimes } from "../../../support/sources/count";
 import { fits } from "../../../support/sources/select";
 
 const name = "envoy_cluster_upstream_rq";
@@ -25,11 +26,10 @@ test("selectors() of contour ask for buckets in milliseconds along with the coun
 });
 
 test("rates() of contour select one track and its errors", () => {
-  const { total, failed } = contour.rates(input, "canary");
-  expect(fits(total[0], canary)).toBe(true);
-  expect(fits(total[0], fixture.counter("stable", { http: 200 }) ?? {})).toBe(false);
-  expect(fits(failed[0], canary)).toBe(false);
-  expect(fits(failed[0], fixture.counter("canary", { http: 503 }) ?? {})).toBe(true);
+  const rates = { counters: contour.rates(input, "canary"), unasked: [] };
+  expect(countTimes(rates, canary)).toEqual([1, 0]);
+  expect(countTimes(rates, fixture.counter("stable", { http: 200 }) ?? {})).toEqual([0, 0]);
+  expect(countTimes(rates, fixture.counter("canary", { http: 503 }) ?? {})).toEqual([1, 1]);
 });
 
 test("remark() of contour says that other routes count too", () => {
