@@ -15,7 +15,7 @@ import type { RuleKind } from "./rule-kinds";
 export function sloRulesOf(settings: Settings, slos: readonly Slo[]): readonly RuleGroup[] {
   const [first] = slos as readonly [Slo];
   return [
-    ...slos.flatMap((slo) => renderSloRules(settings, slo, sloRatesOf(settings, slo))),
+    ...slos.map((slo) => renderSloRules(settings, slo, sloRatesOf(settings, slo))),
     ...renderReleaseAlerts(settings, first, trackRatesOf(settings), settings.watchdog !== undefined),
   ];
 }

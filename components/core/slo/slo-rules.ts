@@ -72,10 +72,11 @@ export function labelsOf(service: SloService, slo: Slo): Readonly<Record<string,
 /**
  * Rules of an objective: how many requests there were and failed, the share over each window, the budget that is left,
  * and alerts on the speed at which it burns. The series have the names that Sloth gives them, so what reads Sloth's
- * reads these; the shares are weighted by traffic, which Sloth's of the whole period are not.
+ * reads these; the shares are weighted by traffic, which Sloth's of the whole period are not. One group has all, since
+ * Prometheus evaluates groups in any order: what reads another group's series may read those of an interval before.
  * @see https://github.com/slok/sloth/tree/main/internal/prometheus
  */
-export function renderSloRules(service: SloService, slo: Slo, rates: SloRates): readonly RuleGroup[] {
+export function renderSloRules(service: SloService, slo: Slo, rates: SloRates): RuleGroup {
   const id = sloId(service, slo);
   const on = where(id);
   const labels = labelsOf(service, slo);
@@ -89,34 +90,24 @@ export function renderSloRules(service: SloService, slo: Slo, rates: SloRates): 
   const meta = (name: string, expr: string): Rule => ({ record: `slo:${name}`, expr, labels });
   const burnRate = (window: string) =>
     `max without (sloth_window) (slo:sli_error:ratio_rate${window}${on}) / ${budgetOf(slo)}`;
-  return [
-    {
-      name: `sluice-slo-counts-${id}`,
-      rules: renderCounts("slo", rates, labels, idOf(service, slo)),
-    },
-    {
-      name: `sloth-slo-sli-recordings-${id}`,
-      rules: [...burnWindows.map(showWindow), period].map(share),
-    },
-    {
-      name: `sloth-slo-meta-recordings-${id}`,
-      rules: [
-        meta("objective:ratio", `vector(${slo.target})`),
-        meta("error_budget:ratio", `vector(${budgetOf(slo)})`),
-        meta("time_period:days", `vector(${slo.windowSeconds / 86_400})`),
-        meta("current_burn_rate:ratio", burnRate(base)),
-        meta("period_burn_rate:ratio", burnRate(period)),
-        meta("period_error_budget_remaining:ratio", `1 - ${burnRate(period)}`),
-        {
-          record: "sloth_slo_info",
-          expr: "vector(1)",
-          labels: { ...labels, sloth_mode: "sluice", sloth_objective: String(slo.target * 100) },
-        },
-      ],
-    },
-    {
-      name: `sloth-slo-alerts-${id}`,
-      rules: [alertOf(service, slo, "page"), alertOf(service, slo, "ticket")],
-    },
-  ];
+  return {
+    name: `sluice-slo-${id}`,
+    rules: [
+      ...renderCounts("slo", rates, labels, idOf(service, slo)),
+      ...[...burnWindows.map(showWindow), period].map(share),
+      meta("objective:ratio", `vector(${slo.target})`),
+      meta("error_budget:ratio", `vector(${budgetOf(slo)})`),
+      meta("time_period:days", `vector(${slo.windowSeconds / 86_400})`),
+      meta("current_burn_rate:ratio", burnRate(base)),
+      meta("period_burn_rate:ratio", burnRate(period)),
+      meta("period_error_budget_remaining:ratio", `1 - ${burnRate(period)}`),
+      {
+        record: "sloth_slo_info",
+        expr: "vector(1)",
+        labels: { ...labels, sloth_mode: "sluice", sloth_objective: String(slo.target * 100) },
+      },
+      alertOf(service, slo, "page"),
+      alertOf(service, slo, "ticket"),
+    ],
+  };
 }

@@ -16,10 +16,7 @@ test("renderRules() writes a rule file", () => {
   const file = parse(renderRules(settings, groups, { kind: "file", labels })) as object;
   expect(file).toEqual({ groups });
   expect(groups.map(({ name }) => name)).toEqual([
-    "sluice-slo-counts-default-scholarlink-availability",
-    "sloth-slo-sli-recordings-default-scholarlink-availability",
-    "sloth-slo-meta-recordings-default-scholarlink-availability",
-    "sloth-slo-alerts-default-scholarlink-availability",
+    "sluice-slo-default-scholarlink-availability",
     "sluice-release-alerts-default-scholarlink-availability",
   ]);
 });
@@ -42,10 +39,10 @@ test("a latency objective has rules of its own beside it, and alerts on releases
   );
   const rules = sloRulesOf(both, both.slos as readonly Slo[]);
   const names = rules.map(({ name }) => name);
-  expect(names.filter((name) => name.endsWith("-latency"))).toHaveLength(4);
+  expect(names.filter((name) => name.endsWith("-latency"))).toHaveLength(1);
   expect(names.filter((name) => name.includes("release-alerts"))).toHaveLength(1);
   expect(new Set(names).size).toBe(names.length);
-  const [slow] = rules.filter(({ name }) => name === "sluice-slo-counts-default-scholarlink-latency");
+  const [slow] = rules.filter(({ name }) => name === "sluice-slo-default-scholarlink-latency");
   expect(slow?.rules[1]?.expr).toMatch(
     /^clamp_min\(sum\(sluice:slo_requests:rate5m\{.* - sum\(.*le=~"\|0\\\\\.3"/,
   );

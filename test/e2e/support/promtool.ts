@@ -17,16 +17,19 @@ export function seriesOf({ __name__: name = "", ...labels }: Labels): string {
 
 const perHour = 36_000_000;
 
-/** Values of a counter by two minutes: a day with a share of 10 000 requests a second, then an hour with another. */
+/**
+ * Values of a counter by two minutes: a day with a share of 10 000 requests a second, then an hour with another, and as
+ * long as rates over 5m and the first sample of an hour's window see the day.
+ */
 export function dayThenHour(day: number, hour: number): string {
   const each = perHour / 30;
-  return `0+${day * each}x720 ${(day * 720 + hour) * each}+${hour * each}x30`;
+  return `0+${day * each}x720 ${(day * 720 + hour) * each}+${hour * each}x35`;
 }
 
 /** Alerts on a burning budget that fire after that hour, one of each severity. */
 export const burnAlerts = (severities: readonly string[]) => ({
   expr: 'count by (severity) (ALERTS{alertname="ErrorBudgetBurn",alertstate="firing"})',
-  eval_time: "25h",
+  eval_time: "25h10m",
   exp_samples: severities.map((severity) => ({ labels: `{severity="${severity}"}`, value: 1 })),
 });
 
