@@ -74,7 +74,7 @@ test("askBudget() refuses a bound that no bucket ends at, with those that there 
   expect(await ask({ ...slow, withinSeconds: 0.3 })).toMatchObject({ kind: "known", remaining: 0.25 });
   answers = [undefined, 0.5];
   expect(await ask({ ...slow, withinSeconds: 5 })).toMatchObject({ kind: "known", remaining: 0.5 });
-  expect(prometheus.asked.at(-1)?.parameters.get("query")).toContain("clamp_min(sum(");
+  expect(prometheus.asked.at(-1)?.parameters.get("query")).toContain("clamp_min(1 - sum(");
   buckets = [];
   expect(await ask(slow)).toMatchObject({ problem: "no histogram of durations is there" });
   expect(await ask({ ...slow, budgetQuery: "own" })).toMatchObject({ kind: "known" });
