@@ -10,6 +10,7 @@ import { duration, list, mapping, metricsAddress, oneOf, text, told, whole } fro
 import { basicSchema, findAccessProblems, headersFromSchema, sigv4Schema, tlsSchema } from "./access";
 import { tokenSchema } from "./token";
 import { metricsSchema, toMetricRules } from "./metrics";
+import { listOwnerMetrics, ownerErrorRatio, ownerSchema } from "./owner";
 import { querySchema } from "./query";
 
 const number = () => z.number({ error: "be a number" });
@@ -152,8 +153,14 @@ export const analysisSchema = mapping("analysis", {
   ),
   timeout: told("of one query", duration("1m").prefault("5s")),
   objectives: mapping("analysis.objectives", {
-    errorRatio: told("largest accepted share of failed requests", number().optional(), "0.01"),
+    errorRatio: told(
+      "largest accepted share of failed requests",
+      number().optional(),
+      "0.01, with `owner` 0.005",
+    ),
   }).default({}),
+  /** @default - what `metrics` names */
+  owner: ownerSchema.optional(),
   metrics: told(
     "what is judged besides errors, see below; at most 20, with at most 20 bounds",
     metricsSchema.default([]),
@@ -161,25 +168,33 @@ export const analysisSchema = mapping("analysis", {
   /** For those who know the statistics. @default - the verdict engine's */
   parameters: parameters.default({}),
 })
-  .transform(({ objectives, parameters: set, metrics, ...rest }) => ({
-    ...rest,
-    metrics: toMetricRules(
-      metrics.filter(({ trial }) => !trial),
-      sourceOf(rest),
-    ),
-    trials: toMetricRules(
-      metrics.filter(({ trial }) => trial),
-      sourceOf(rest),
-    ),
-    // A key that was not set is absent here, and the engine's own default applies.
-    parameters: toEngineNames({ ...set, objectiveErrorRatio: objectives.errorRatio }),
-  }))
+  .transform(({ objectives, parameters: set, metrics, owner, ...rest }) => {
+    const source = sourceOf(rest);
+    const deciding = metrics.filter(({ trial }) => !trial);
+    // What a person states besides the set takes its place.
+    const ofSet = (owner === undefined ? [] : listOwnerMetrics(owner)).filter(
+      ({ kind }) => !deciding.some((one) => one.kind === kind),
+    );
+    const usual = owner === undefined ? undefined : ownerErrorRatio;
+    return {
+      ...rest,
+      metrics: toMetricRules([...deciding, ...ofSet], source),
+      trials: toMetricRules(
+        metrics.filter(({ trial }) => trial),
+        source,
+      ),
+      // A key that was not set is absent here, and the engine's own default applies.
+      parameters: toEngineNames({ ...set, objectiveErrorRatio: objectives.errorRatio ?? usual }),
+    };
+  })
   .check((context) => {
     const { interval, parameters: values, metrics: deciding, trials, source, query } = context.value;
     const metrics = [...deciding, ...trials];
     const refuse = (path: readonly string[], message: string): void => {
       context.issues.push({ code: "custom", path: [...path], message, input: source });
     };
+    if (new Set(metrics.map(({ name }) => name)).size < metrics.length)
+      refuse(["metrics"], "be without names that the set owner has");
     if (query !== undefined && source !== "query") refuse(["query"], 'be set with source "query" only');
     if (sourceOf({ source }).profile.tellsErrorsAlone === true && metrics.some((rule) => "codes" in rule))
       refuse(["metrics"], `be without codes: source "${source}" tells no status by its code`);
