@@ -24,6 +24,7 @@ import { readTls } from "../../components/traffic/read-tls";
 import { readRoute } from "../../components/traffic/read-route";
 import { askStable } from "./ask-stable";
 import { lookForAlert } from "./look-for-alert";
+import { readPodsFact, readVolumes } from "./read-pods";
 import { loadStack } from "../../stacks/load";
 import type { BasePlan } from "../../stacks/load";
 import type { Environment } from "../environment";
@@ -47,15 +48,21 @@ async function askLink(url: string): Promise<LinkFact> {
   }
 }
 
+/** Template of the pods that the release makes; stable's where the program alone renders it. */
+const templateOf = (
+  { settings }: Environment,
+  { revision }: BasePlan,
+  template: JsonObject | undefined,
+): JsonObject => (settings.revision === undefined ? template : revision.template) ?? {};
+
 /** ConfigMaps and Secrets of the pods that Sluice does not write itself; only whether they are there is looked at. */
 async function readReferences(
   { cluster, settings }: Environment,
   { revision }: BasePlan,
-  template: JsonObject | undefined,
+  template: JsonObject,
 ): Promise<PreflightFacts["references"]> {
-  const isKnown = settings.revision !== undefined;
-  const own = isKnown ? revision.configuration : [];
-  const wanted = listReferences((isKnown ? revision.template : template) ?? {}).filter(
+  const own = settings.revision === undefined ? [] : revision.configuration;
+  const wanted = listReferences(template).filter(
     ({ kind, name }) => !own.some((one) => one.kind === kind && one.name === name),
   );
   return await Promise.all(
@@ -145,6 +152,7 @@ export async function lookAround(
     { whose: "the release's", image: settings.image },
     ...(stable === undefined ? [] : [{ whose: "stable's", image: stable.image }]),
   ];
+  const template = templateOf(context, plan, stable?.template);
   const moment = { use: "preflight", isCanaryUp: false, isRollback: false } as const;
   const about = { place: "preflight", attempt: ledger?.attempt?.number ?? 0 };
   const [
@@ -154,6 +162,8 @@ export async function lookAround(
     checkout,
     probe,
     references,
+    volumes,
+    pods,
     checks,
     counted,
     answers,
@@ -170,7 +180,9 @@ export async function lookAround(
     origin === undefined ? undefined : readBefore(origin, settings.image, nowSeconds),
     readCheckout(root),
     route === undefined ? unprobed("there is no route") : reachTrack(cluster, route, settings, "stable"),
-    readReferences(context, plan, stable?.template),
+    readReferences(context, plan, template),
+    readVolumes(context, template),
+    readPodsFact(context, stable?.template),
     runChecks({ cluster, settings, route, about, nowSeconds }, moment),
     countStable(context, nowSeconds),
     askStable(context, route, nowSeconds),
@@ -195,6 +207,8 @@ export async function lookAround(
     ...given("stable", stable),
     probe,
     references,
+    volumes,
+    ...given("pods", pods),
     ...given("checks", checks),
     counted,
     objective: pinnedParameters(undefined, settings).objectiveErrorRatio,

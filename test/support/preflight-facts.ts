@@ -1,6 +1,6 @@
 import type { EarlierAttempt, Ledger } from "../../components/core/ledger/ledger";
 import { given } from "../../components/core/given";
-import type { BeforeFact, PreflightFacts } from "../../components/core/preflight/facts";
+import type { BeforeFact, PodFact, PodsFact, PreflightFacts } from "../../components/core/preflight/facts";
 import { recordOf } from "./flags";
 import { attemptOf, before, imageOf, ledgerOf, probesOf, released, trackOf } from "./gate";
 import { answered, answerOf, nowSeconds, preflightFacts, staging, version } from "./preflight";
@@ -8,6 +8,14 @@ import { answered, answerOf, nowSeconds, preflightFacts, staging, version } from
 /** A preflight of which everything is go. */
 export const good = preflightFacts();
 const { settings, answers, ledger, signatures } = good;
+const pods = good.pods!;
+/** Its pods of stable, the second one with other facts. */
+export const secondPod = (changes: Partial<PodFact>): PodsFact => ({
+  ...pods,
+  pods: pods.pods.map((pod, nth) => (nth === 1 ? { ...pod, ...changes } : pod)),
+});
+const bare = { containers: ["app"], running: ["app"] };
+const claimThat = (phase: object) => [{ name: "data", claim: "shop-data", ...phase }];
 /** Certificate of the good one. */
 export const seen = good.tls!;
 /** Outcome of a check that fails. */
@@ -144,6 +152,18 @@ export const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
   ],
   path: [preflightFacts({ probe: probesOf(0) })],
   references: [preflightFacts({ references: [{ kind: "Secret", name: "shop-keys", isThere: false }] })],
+  volumes: [
+    ...["absent", "Lost"].map((phase) => preflightFacts({ volumes: claimThat({ phase }) })),
+    preflightFacts({
+      pods: secondPod({ isMounted: false, trouble: "FailedMount of app-stable-2: no node" }),
+    }),
+  ],
+  sidecars: [
+    preflightFacts({ pods: secondPod(bare) }),
+    // Nobody asks by a mark that is known, and one of two pods has it all the same.
+    preflightFacts({ pods: { ...secondPod(bare), asked: [] } }),
+    preflightFacts({ pods: { ...pods, pods: pods.pods.map((pod) => ({ ...pod, ...bare })) } }),
+  ],
   checks: [preflightFacts({ checks: [{ name: "login", isFine: false, text: 'check "login" must pass' }] })],
   counters: [
     preflightFacts({ counted: { problem: "Prometheus gives no answer" } }),
@@ -230,6 +250,13 @@ export const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
   "error-pages": [preflightFacts({ answers: { ...answers, errors: away } })],
   path: [preflightFacts({ probe: { sent: 0, good: 0, answered: 0, unverified: "no rule" } })],
   references: [preflightFacts({ references: [{ kind: "Secret", name: "shop-keys" }] })],
+  volumes: [
+    without("pods"),
+    preflightFacts({ pods: { ...pods, pods: [] } }),
+    preflightFacts({ pods: secondPod({ isMounted: false }) }),
+    ...[{}, { phase: "Pending" }].map((phase) => preflightFacts({ volumes: claimThat(phase) })),
+  ],
+  sidecars: [without("pods"), preflightFacts({ pods: { ...pods, pods: [] } })],
   checks: [without("checks"), preflightFacts({ checks: [] })],
   baseline: [
     preflightFacts({ counted: { problem: "none" } }),

@@ -1,5 +1,5 @@
 import type { CheckFact } from "../../components/core/checks/spec";
-import type { BeforeFact, PreflightFacts } from "../../components/core/preflight/facts";
+import type { BeforeFact, PodFact, PreflightFacts } from "../../components/core/preflight/facts";
 import { preflightItems } from "../../components/core/preflight/items";
 import type { SignOff } from "../../components/core/ledger/sign-off";
 import type { Settings } from "../../components/core/settings";
@@ -49,6 +49,14 @@ export const answerOf = (item: string, changes: Partial<CheckFact> = {}): CheckF
   ...changes,
 });
 
+/** A pod of stable that runs, with its sidecar. */
+export const podFactOf = (name: string): PodFact => ({
+  name,
+  containers: ["istio-init", "app", "istio-proxy"],
+  running: ["app", "istio-proxy"],
+  isMounted: true,
+});
+
 /** A preflight of which everything is go. */
 export function preflightFacts(changes: Partial<PreflightFacts> = {}): PreflightFacts {
   return {
@@ -79,6 +87,12 @@ export function preflightFacts(changes: Partial<PreflightFacts> = {}): Preflight
     stable: trackOf(before, 3),
     probe: probesOf(6),
     references: [{ kind: "Secret", name: "shop-keys", isThere: true }],
+    volumes: [{ name: "cache" }, { name: "data", claim: "shop-data", phase: "Bound" }],
+    pods: {
+      pods: ["app-stable-1", "app-stable-2"].map(podFactOf),
+      own: ["app"],
+      asked: [{ container: "istio-proxy", by: "istio-injection: enabled of the namespace" }],
+    },
     checks: [
       { name: "login", isFine: true, text: '"login" passes' },
       ...answered.map((item) => answerOf(item)),

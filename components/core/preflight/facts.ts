@@ -12,6 +12,8 @@ import type { Reference } from "../workload/from/take/references";
 import type { Verification } from "../ledger/said";
 import type { WafSpec } from "../edge/waf";
 import type { WayBackFact } from "./last-way-back";
+import type { AskedSidecar } from "./sidecars";
+import type { TemplateVolume } from "./volumes";
 import type { TestAlertFact } from "./test-alert/settings";
 import type { MigrationSpec } from "../workload/workload";
 
@@ -56,6 +58,33 @@ export interface LinkFact {
   readonly problem?: string;
 }
 
+/** Pod of stable, as it runs. */
+export interface PodFact {
+  readonly name: string;
+  /** Names of all its containers, those that start first among them. */
+  readonly containers: readonly string[];
+  /** Names of those that run as long as it does. */
+  readonly running: readonly string[];
+  /** A container of it has run, so that its volumes are mounted. */
+  readonly isMounted: boolean;
+  /** Warning about a volume that could not be mounted. @default none */
+  readonly trouble?: string;
+}
+
+/** Pods of stable, and what their template and namespace ask for. */
+export interface PodsFact {
+  readonly pods: readonly PodFact[];
+  /** Names of the containers that the template itself has. */
+  readonly own: readonly string[];
+  readonly asked: readonly AskedSidecar[];
+}
+
+/** Volume of the release's pods. */
+export interface VolumeFact extends TemplateVolume {
+  /** Phase of its claim, `absent` where there is none; absent where it is no claim, or may not be read. */
+  readonly phase?: string;
+}
+
 /** The app's flags in the cluster. */
 export interface FlagsFact {
   readonly record: FlagsRecord;
@@ -98,6 +127,9 @@ export interface PreflightFacts {
   readonly probe: ProbeFact;
   /** ConfigMaps and Secrets that the pods need; `isThere` absent where they may not be read. */
   readonly references: readonly (Reference & { readonly isThere?: boolean })[];
+  /** Absent where stable's pods could not be read. */
+  readonly pods?: PodsFact;
+  readonly volumes: readonly VolumeFact[];
   /** `sluice:checks` of preflight and gate, stable's part; absent where none are configured. */
   readonly checks?: readonly CheckFact[];
   /** Requests of stable in the last minutes, or the reason why they cannot be counted. */

@@ -2,6 +2,7 @@ import { byCheck, findChecks, freshObject } from "./find-checks";
 import { findFirewall } from "./find-firewall";
 import { findFlags } from "./find-flags";
 import { findAttestation, findImage, findSignature } from "./find-image";
+import { findSidecars, findVolumes } from "./find-pods";
 import {
   findBranch,
   findCheckout,
@@ -182,6 +183,8 @@ export const preflightItems: readonly PreflightItem[] = [
     ["stable", "Is stable there with all its pods?", found(findStable, planned)],
     ["path", "Do requests through the router reach stable?", found(findPath)],
     ["references", "Are the Secrets and ConfigMaps of its pods there?", found(findReferences)],
+    ["volumes", "Are the volumes of its pods there, and mounted?", found(findVolumes)],
+    ["sidecars", "Did every pod get the sidecars that it or its namespace asks for?", found(findSidecars)],
     ["checks", "Do sluice:checks find what they are to find?", found(findChecks)],
     ["counters", "Are stable's requests counted?", found(findCounters)],
     ["baseline", "Is stable inside its objective?", found(findBaseline, planned)],

@@ -6,6 +6,7 @@ import { attemptOf, ledgerWithoutAttempt } from "../../../support/gate";
 import { allSigned, answerOf, preflightFacts, signOffOf, staging } from "../../../support/preflight";
 import {
   good,
+  secondPod,
   seen,
   fails,
   stagingThat,
@@ -66,6 +67,15 @@ test.each([
   ["migration", { ...without("before"), migration: { reversible: false, backupJob: verified } }, "go"],
   ["migration", preflightFacts({ migration: { reversible: false } }), "go"],
   ["references", preflightFacts({ references: [] }), "none"],
+  ["volumes", preflightFacts({ volumes: [] }), "none"],
+  ["volumes", preflightFacts({ volumes: [{ name: "cache" }] }), "go"],
+  ["sidecars", preflightFacts({ pods: { pods: [], own: [], asked: [] } }), "none"],
+  // An agent that only runs before the app is among those that start first.
+  [
+    "sidecars",
+    preflightFacts({ pods: secondPod({ containers: ["istio-proxy-init", "istio-proxy"] }) }),
+    "go",
+  ],
   ["ocsp", preflightFacts({ tls: { ...seen, stapled: [] } }), "none"],
   ["hsts-preload", preflightFacts({ answers: { ...good.answers, preload: fails } }), "none"],
   ["hsts-preload", without("tls"), "go"],
