@@ -8,7 +8,7 @@ export function runbookCommand(): Command {
   return defineCommand({
     name: "runbook",
     details:
-      "Writes a runbook for this service as Markdown to standard output, with its real names: what is wrong and what to do then, each emergency action as plain kubectl for its router, the steps of a release. Without its cluster it is written from the file alone. Writes nothing in the cluster.",
+      "Writes a runbook for this service as Markdown to standard output, with its real names: people and dashboards (sluice:contacts), what is wrong and what to do then, each emergency action as plain kubectl for its router, the steps of a release and its checks. Without its cluster it is written from the file alone. Writes nothing in the cluster.",
     examples: [
       ["runbook prod > RUNBOOK.md", "keep it in the repository"],
       ["runbook prod --json", "as JSON, in markdown"],

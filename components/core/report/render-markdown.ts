@@ -2,16 +2,9 @@ import { describeExposure } from "../stage/exposure";
 import { listTrials } from "../trial/explain-trials";
 import { countsOf, describeCounts } from "./count-harm";
 import { listFacts } from "./facts-table";
+import { renderTable } from "./markdown-table";
 import { renderPostmortem } from "./render-postmortem";
 import type { PodTraces, Report } from "./report";
-
-const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\s+/g, " ");
-
-/** A table in Markdown. */
-function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line), ""];
-}
 
 function renderStages({ stages }: Report): readonly string[] {
   if (stages.length === 0) return ["A first deploy has no stages.", ""];

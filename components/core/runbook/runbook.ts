@@ -1,5 +1,9 @@
 import { kubectl } from "../access/kubectl";
+import type { CheckUse } from "../checks/spec";
 import { formatDuration } from "../duration";
+import { gateChecks } from "../gate/checks";
+import { hideSecrets } from "../report/hide-secrets";
+import { renderTable } from "../report/markdown-table";
 import { describeVersion } from "../revision/version";
 import { objectNames } from "../settings";
 import { describeSteps } from "../stage/describe-steps";
@@ -35,6 +39,54 @@ function renderPlace({ settings, ledger, nowSeconds }: RunbookFacts): readonly s
     "| --- | --- |",
     ...rows.map(([what, where]) => `| ${what} | ${where} |`),
     "",
+  ];
+}
+
+/** Section with the people to call, and the places to look at. */
+function renderContacts({ settings: { contacts = {}, environment } }: RunbookFacts): readonly string[] {
+  const { owner, onCall, channel, escalation, dashboards = [], runbook, links = [] } = contacts;
+  const all: readonly (readonly [what: string, where: string | undefined])[] = [
+    ["owner", owner],
+    ["on call", onCall],
+    ["asked next", escalation],
+    ["channel", channel],
+    ...dashboards.map((url) => ["dashboard", `<${url}>`] as const),
+    ...links.map(
+      ({ name, url }) => [name, `\`${url}\`: \`sluice report ${environment}\` fills it in`] as const,
+    ),
+    ["another runbook", runbook === undefined ? undefined : `<${runbook}>`],
+  ];
+  const rows = all.flatMap(([what, where]) => (where === undefined ? [] : [[what, hideSecrets(where, [])]]));
+  const table =
+    rows.length === 0
+      ? ["`sluice:contacts` names nobody, and no dashboard.", ""]
+      : renderTable(["who, what", "where"], rows);
+  return ["## Who and where", "", ...table];
+}
+
+/** Places at which a check is asked, in words. */
+const places: Readonly<Record<CheckUse, string>> = {
+  preflight: "before a release",
+  gate: "before each raise",
+  promoted: "after a promotion",
+  aborted: "after an abort or a rollback",
+};
+
+/** Section with everything that is checked before traffic rises, and afterwards. */
+function renderChecks({ settings: { checks = [], environment } }: RunbookFacts): readonly string[] {
+  const rows = checks.map(({ name, uses }) => [`\`${name}\``, uses.map((use) => places[use]).join(", ")]);
+  return [
+    "## Checks",
+    "",
+    "Before each raise the gate demands:",
+    "",
+    ...gateChecks.map(({ id, demands }) => `- \`${id}\`: ${demands}`),
+    "",
+    ...(rows.length === 0 ? [] : ["Checks of its own:", "", ...renderTable(["check", "is asked"], rows)]),
+    ...shell(
+      `sluice preflight ${environment}          # go or no-go before a release, with evidence`,
+      `sluice verify ${environment} --at all    # stable afterwards`,
+    ),
   ];
 }
 
@@ -127,11 +179,18 @@ function renderPlain({ settings, zeroByHand, leverByHand }: RunbookFacts): reado
 }
 
 /**
- * Runbook of one environment's service as Markdown, with its real names: steps, decision tree, and each emergency action
- * as plain kubectl for its router. No value of a Secret, credential or routing key stands in it.
+ * Runbook of one environment's service as Markdown, with its real names: people and places, decision tree, each emergency
+ * action as plain kubectl for its router, steps, checks. No value of a Secret, credential or routing key stands in it.
  */
 export function renderRunbook(facts: RunbookFacts): string {
-  return [...renderPlace(facts), ...renderScenarios(facts), ...renderPlain(facts), ...renderSteps(facts)]
+  return [
+    ...renderPlace(facts),
+    ...renderContacts(facts),
+    ...renderScenarios(facts),
+    ...renderPlain(facts),
+    ...renderSteps(facts),
+    ...renderChecks(facts),
+  ]
     .join("\n")
     .trimEnd();
 }

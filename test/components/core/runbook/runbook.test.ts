@@ -1,3 +1,4 @@
+import { gateChecks } from "../../../../components/core/gate/checks";
 import { renderRunbook } from "../../../../components/core/runbook/runbook";
 import type { RunbookFacts } from "../../../../components/core/runbook/facts";
 import { describeVersion } from "../../../../components/core/revision/version";
@@ -88,6 +89,44 @@ test("says what stable runs and where a rollback goes, where that is known", () 
   expect(renderRunbook({ ...facts, ledger: ledgerOf({ promoted: [] }) })).not.toContain(
     "when this was written |",
   );
+});
+
+test("names the people to call and the dashboards, without the passwords in their addresses", () => {
+  const named = toSettings(
+    configWith({
+      contacts:
+        '{ owner: team shop, onCall: "#oncall", escalation: ben, channel: "#shop|ops", dashboards: ["https://u:marker-7d1f@grafana.example.org/d/1?from=now-1h"], runbook: "https://wiki.example.org/shop", links: [{ name: Logs, url: "https://logs.example.org/?q={canary}" }] }',
+    }),
+    parseStackName("prod"),
+  );
+  const text = renderRunbook({ ...facts, settings: named });
+  for (const line of [
+    "| owner | team shop |",
+    "| on call | #oncall |",
+    "| asked next | ben |",
+    "| channel | #shop\\|ops |",
+    "| dashboard | <https://…@grafana.example.org/d/1?from=now-1h> |",
+    "| Logs | `https://logs.example.org/?q={canary}`: `sluice report prod` fills it in |",
+    "| another runbook | <https://wiki.example.org/shop> |",
+  ])
+    expect(text).toContain(line);
+  expect(text).not.toContain("marker-7d1f");
+  expect(renderRunbook(facts)).toContain("`sluice:contacts` names nobody, and no dashboard.");
+});
+
+test("names every check of the gate, and its own with the moments at which they are asked", () => {
+  const own = toSettings(
+    configWith({
+      checks:
+        "[{ name: login, requests: [{ url: /login }] }, { name: stock, at: [preflight], webhook: { url: 'https://a.example.org' } }]",
+    }),
+    parseStackName("prod"),
+  );
+  const text = renderRunbook({ ...facts, settings: own });
+  for (const { id, demands } of gateChecks) expect(text).toContain(`- \`${id}\`: ${demands}`);
+  expect(text).toContain("| `login` | before each raise, after a promotion, after an abort or a rollback |");
+  expect(text).toContain("| `stock` | before a release |");
+  expect(renderRunbook(facts)).not.toContain("Checks of its own");
 });
 
 test("no secret of settings or ledger stands in it", () => {
