@@ -60,12 +60,12 @@ const listCheckSets = (): string =>
 const listItems = (): string =>
   rows(
     ["item", "section", "question", "how", "checklists", "owner", "counts for", "about"],
-    preflightItems.map(({ id, section, question, find, checklists, owner, validSeconds, per, isAfter }) => [
+    preflightItems.map(({ id, section, question, find, checklists, owner, validSeconds, per, after }) => [
       `\`${id}\``,
       section,
       question,
       find === undefined ? "stated" : "found",
-      `${checklists.length === 3 ? "all" : checklists.join(", ")}${isAfter === true ? ", stops none" : ""}`,
+      `${checklists.length === 3 ? "all" : checklists.join(", ")}${after === undefined ? "" : ", stops none"}`,
       owner,
       formatDuration(validSeconds),
       per === "revision" ? "this version" : "the service",

@@ -46,6 +46,17 @@ export function renderTimeline(timeline: Report["timeline"]): string {
   return renderTable(["when", "what", "who"], rows);
 }
 
+function renderAfter(after: Report["after"]): string {
+  const items = after.map(({ item, question, signed, command }) => {
+    const state =
+      signed === null
+        ? `open: <code>${escapeText(command)}</code>`
+        : `${item} signed off by ${escapeText(signed)}`;
+    return `<li>${escapeText(question)}<br><small>${state}</small></li>`;
+  });
+  return items.length === 0 ? "" : `<ul>${items.join("")}</ul>`;
+}
+
 function renderLinks(links: Report["links"]): string {
   const items = links.map(
     ({ name, url }) => `<li><a href="${escapeText(url)}" rel="noreferrer">${escapeText(name)}</a></li>`,
@@ -55,7 +66,7 @@ function renderLinks(links: Report["links"]): string {
 
 /** Page of a report, everything in one file; it needs no script. */
 export function renderPage(report: Report): string {
-  const { headline, outcome, timeline, traces, links, commands, stages, app, attempt } = report;
+  const { headline, outcome, timeline, after, traces, links, commands, stages, app, attempt } = report;
   const facts = listFacts(report).map(
     ([name, words]) => `<dt>${escapeText(name)}</dt><dd>${escapeText(words)}</dd>`,
   );
@@ -69,6 +80,7 @@ ${section("Stages", renderStages(report))}
 ${stages.flatMap(planPlots).map(renderPlot).join("\n")}
 ${section("On trial: decided nothing", renderTrials(report))}
 ${section("Timeline, UTC", renderTimeline(timeline))}
+${section("Afterwards", renderAfter(after))}
 ${section("Pods of the canary", traces === null ? "" : renderTraces(traces))}
 ${section("Links", renderLinks(links))}
 ${section("Commands", commands.length === 0 ? "" : `<pre>${escapeText(commands.join("\n"))}</pre>`)}

@@ -1,6 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { exitCodes } from "../../components/core/exit-code";
+import type { PreflightState } from "../../components/core/ledger/sign-off";
 import { describeReport } from "../../components/core/report/describe-report";
 import { hideIn } from "../../components/core/report/hide-in";
 import { recordOf } from "../../components/core/report/record";
@@ -32,13 +33,17 @@ export interface ReportChoice {
 async function findRecord(
   { store, cluster, settings }: Environment,
   wanted: number | undefined,
-): Promise<{ readonly record: AttemptRecord; readonly isLatest: boolean }> {
+): Promise<{
+  readonly record: AttemptRecord;
+  readonly isLatest: boolean;
+  readonly said: PreflightState | undefined;
+}> {
   const ledger = (await store.read())?.ledger;
   const latest = ledger === undefined ? undefined : recordOf(ledger);
   if (latest !== undefined && (wanted === undefined || latest.attempt.number === wanted))
-    return { record: latest, isLatest: true };
+    return { record: latest, isLatest: true, said: ledger };
   const found = wanted === undefined ? undefined : await readRecord(cluster, settings, wanted);
-  if (found !== undefined && !("problem" in found)) return { record: found, isLatest: false };
+  if (found !== undefined && !("problem" in found)) return { record: found, isLatest: false, said: ledger };
   const which = wanted === undefined ? "the latest attempt" : `attempt ${wanted}`;
   throw new RunEnd("usage", {
     text: `Cannot report on "${settings.app}": the record of ${which} must be there: got ${found === undefined ? "none" : found.problem}`,
@@ -72,7 +77,7 @@ export async function writeReport(
   context: Environment,
   { attempt, html, release = false, store = false }: ReportChoice,
 ): Promise<Outcome & { readonly markdown: string }> {
-  const { record, isLatest } = await findRecord(context, attempt);
+  const { record, isLatest, said } = await findRecord(context, attempt);
   if (release && record.phase !== "promoted") {
     throw new RunEnd("usage", {
       text: `Cannot write the text of a release: attempt ${record.attempt.number} must be promoted: got ${record.phase}`,
@@ -84,6 +89,7 @@ export async function writeReport(
   const found: Report = describeReport({
     settings: context.settings,
     record,
+    said,
     ...(isPacket ? { traces: await readTraces(context) } : {}),
     nowSeconds: context.now(),
   });

@@ -86,6 +86,7 @@ const preflight = z.looseObject({
   isGo: z.boolean(),
   open: z.array(z.string()),
   signed: z.array(z.string()).optional(),
+  policies: z.array(z.string()).optional(),
   who: z.string(),
   atSeconds: seconds,
   untilSeconds: seconds,

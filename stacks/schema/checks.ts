@@ -90,7 +90,7 @@ function* findItemProblems(
   item: string,
 ): Generator<readonly [key: string, rule: string]> {
   const known = findItem(item);
-  if (known === undefined || known.isAfter === true)
+  if (known === undefined || known.after !== undefined)
     yield ["item", "be an item of docs/reference/preflight.md that is asked before a release"];
   if (trial || job !== undefined || statement !== undefined || stable !== undefined)
     yield ["item", "be left out with trial, job, statement or stable"];

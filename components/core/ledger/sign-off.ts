@@ -33,6 +33,8 @@ export interface PreflightRecord {
   readonly open: readonly string[];
   /** Items that people signed off, each with its person and evidence. @default not recorded */
   readonly signed?: readonly string[];
+  /** Findings of the policy pack on this version, one sentence each. @default not recorded */
+  readonly policies?: readonly string[];
   readonly who: string;
   readonly atSeconds: number;
   /** The first of its answers ends then. */

@@ -6,6 +6,9 @@ export const checklists = ["standard", "canary", "hotfix"] as const;
 /** One of {@link checklists}. */
 export type Checklist = (typeof checklists)[number];
 
+/** End of a release. */
+export type ReleaseEnd = "promoted" | "aborted";
+
 /** Finding of an item: `unknown` where the machine cannot see it, `none` where it is not about this release. */
 export type Look =
   | { readonly kind: "no-go"; readonly text: string; readonly fix: string }
@@ -26,8 +29,8 @@ export interface PreflightItem {
   readonly validSeconds: number;
   /** Subject of a person's answer: this revision alone, or the service whatever runs. */
   readonly per: "revision" | "service";
-  /** It is asked after the release and stops none. @default false */
-  readonly isAfter?: true;
+  /** Ends of a release that it is asked after: it stops none. @default - it is asked before */
+  readonly after?: readonly ReleaseEnd[];
   /** Looks at facts; absent where only a person knows. */
   readonly find?: (facts: PreflightFacts) => Look;
 }

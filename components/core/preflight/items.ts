@@ -33,7 +33,7 @@ import {
   findStapling,
   findTls,
 } from "./find-service";
-import type { Checklist, PreflightItem } from "./item";
+import type { Checklist, PreflightItem, ReleaseEnd } from "./item";
 import { findAlerts } from "./test-alert/find-alerts";
 
 const [hour, day] = [3600, 86_400];
@@ -72,11 +72,12 @@ const ofService = (validSeconds: number, of = all): Rest => ({
   per: "service",
 });
 
-const after = (of = all): Rest => ({
-  checklists: of,
+/** A person says it after a release that ended so. */
+const after = (ends: readonly ReleaseEnd[], per: Rest["per"] = "revision"): Rest => ({
+  checklists: all,
   validSeconds: 365 * day,
-  per: "revision",
-  isAfter: true,
+  per,
+  after: ends,
 });
 
 const at = (
@@ -228,17 +229,25 @@ export const preflightItems: readonly PreflightItem[] = [
     ],
   ]),
   ...at("After the release", "release lead", [
-    ["users-quiet", "Are customers, support and business figures as usual?", after()],
+    ["users-quiet", "Are customers, support and business figures as usual?", after(["promoted", "aborted"])],
     [
       "works",
       "Do external calls, jobs, caches and critical journeys work, and does the fault not return?",
-      after(),
+      after(["promoted"]),
     ],
-    ["told", "Do stakeholders and customers know how it ended?", after()],
-    ["documented", "Are notes, documentation, runbook, tag and baseline written?", after()],
-    ["attacks", "Were tokens, rate limits, WAF and logs looked at after the cut-over?", after()],
-    ["postmortem", "Is the incident written up, its post-mortem dated, its cause looked for?", after()],
-    ["key-rotation", "Is the first key-rotation dry run dated, and are JWKS cache times confirmed?", after()],
+    ["told", "Do stakeholders and customers know how it ended?", after(["promoted", "aborted"])],
+    ["documented", "Are notes, documentation, runbook, tag and baseline written?", after(["promoted"])],
+    ["attacks", "Were tokens, rate limits, WAF and logs looked at after the cut-over?", after(["promoted"])],
+    [
+      "postmortem",
+      "Is the incident written up, its post-mortem dated, its cause looked for?",
+      after(["aborted"]),
+    ],
+    [
+      "key-rotation",
+      "Is the first key-rotation dry run dated, and are JWKS cache times confirmed?",
+      after(["promoted"], "service"),
+    ],
   ]),
 ];
 

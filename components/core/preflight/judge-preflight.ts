@@ -62,7 +62,7 @@ function explainSignOff({ who, as, evidence }: SignOff): string {
 
 /** Answer by a person, where there is one that counts. */
 function byPerson(
-  { id, isAfter }: PreflightItem,
+  { id, after }: PreflightItem,
   { environment }: PreflightFacts["settings"],
   signOff: SignOff | undefined,
   nowSeconds: number,
@@ -70,7 +70,7 @@ function byPerson(
 ): Given {
   const before = seen === "" ? "" : `${seen}; `;
   const fix = `sluice sign-off ${environment} ${id} --evidence URL`;
-  const open = isAfter === true ? "later" : "missing";
+  const open = after !== undefined ? "later" : "missing";
   if (signOff === undefined)
     return {
       state: open,
@@ -171,6 +171,9 @@ export function listOpen(answers: readonly PreflightAnswer[]): readonly Prefligh
   return answers.filter(({ state }) => state === "no-go" || state === "missing");
 }
 
+/** Items that the policy pack's configuration answers. */
+const byPolicy: ReadonlySet<string> = new Set(["signature", "sbom", "scan", "tests", "freeze"]);
+
 /** Record of a preflight for the gate. */
 export function toRecord(
   { version, checklist, isGo, answers, expires }: PreflightReport,
@@ -181,12 +184,16 @@ export function toRecord(
   const signed = answers.flatMap(({ item, how, state, evidence }) =>
     how === "stated" && state === "go" ? [`${item} ${evidence}`] : [],
   );
+  const policies = answers.flatMap(({ item, how, state, evidence }) =>
+    how === "found" && state === "go" && byPolicy.has(item) ? [`${item}: ${evidence}`] : [],
+  );
   return {
     version,
     checklist,
     isGo,
     open,
     signed,
+    policies,
     who,
     atSeconds: nowSeconds,
     untilSeconds: Date.parse(expires) / 1000,

@@ -2,11 +2,13 @@ import { describeDatabase } from "../commands/explain-database";
 import { describeWeight } from "../stage/exposure";
 import { kubectl } from "../access/kubectl";
 import { formatDuration } from "../duration";
+import type { PreflightState } from "../ledger/sign-off";
 import { describeVersion } from "../revision/version";
 import { objectNames } from "../settings";
 import type { Settings } from "../settings";
 import { countCost, countHarm } from "./count-harm";
 import { fillLinks } from "./links";
+import { listAfter } from "./list-after";
 import { isOver } from "./record";
 import type { AttemptRecord } from "./record";
 import type { HarmCount, PodTraces, Report } from "./report";
@@ -16,6 +18,8 @@ import { listTimeline } from "./timeline";
 export interface ReportFacts {
   readonly settings: Pick<Settings, "cluster" | "namespace" | "contacts">;
   readonly record: AttemptRecord;
+  /** Answers of people that the ledger has. @default none */
+  readonly said?: PreflightState | undefined;
   /** Absent where the attempt was not aborted, and where the cluster was not asked. */
   readonly traces?: PodTraces;
   readonly nowSeconds: number;
@@ -51,7 +55,7 @@ function listCommands({ settings, record }: ReportFacts): readonly string[] {
 
 /** Projects the record of an attempt, and what its pods left, to a report. */
 export function describeReport(facts: ReportFacts): Report {
-  const { record, traces, nowSeconds, settings } = facts;
+  const { record, traces, nowSeconds, settings, said } = facts;
   const { environment, app, attempt, phase, moves } = record;
   const harm = countHarm(attempt.stages);
   return {
@@ -78,6 +82,8 @@ export function describeReport(facts: ReportFacts): Report {
     timeline: listTimeline(record),
     stages: attempt.stages,
     waived: moves.flatMap(({ from, to, waived = [] }) => waived.map((name) => `${name} (${from} → ${to} %)`)),
+    policies: attempt.preflight?.policies ?? null,
+    after: listAfter(record, said),
     trials: attempt.trials ?? [],
     harm,
     cost: countCost(record, nowSeconds),

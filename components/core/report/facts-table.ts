@@ -7,7 +7,8 @@ const version = (image: string, revision: string | null): string =>
 
 /** Facts of a report in one line each: name and words. */
 export function listFacts(report: Report): readonly (readonly [name: string, words: string])[] {
-  const { cost, harm, changes, previous, previousRevision, commit, startedBy, waived, endedAt } = report;
+  const { cost, harm, changes, policies, previous, previousRevision, commit, startedBy, waived, endedAt } =
+    report;
   const paused = cost.pausedSeconds === 0 ? "" : `, ${formatDuration(cost.pausedSeconds)} of it paused`;
   return [
     ["Release", version(report.release, report.revision)],
@@ -25,6 +26,10 @@ export function listFacts(report: Report): readonly (readonly [name: string, wor
       `${harm.served} on the canary; about ${harm.avoided} more, had all requests of that time met it`,
     ],
     ["Database", report.database ?? "no migration is recorded"],
+    [
+      "Policies",
+      policies === null ? "no preflight noted them" : policies.join("; ") || "none was configured",
+    ],
     ["Waived checks", waived.join(", ") || "none"],
   ];
 }

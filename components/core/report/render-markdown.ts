@@ -4,7 +4,7 @@ import { countsOf, describeCounts } from "./count-harm";
 import { listFacts } from "./facts-table";
 import { renderTable } from "./markdown-table";
 import { renderPostmortem } from "./render-postmortem";
-import type { PodTraces, Report } from "./report";
+import type { AfterEntry, PodTraces, Report } from "./report";
 
 function renderStages({ stages }: Report): readonly string[] {
   if (stages.length === 0) return ["A first deploy has no stages.", ""];
@@ -42,9 +42,15 @@ function renderTraces({ events, logs, missing }: PodTraces): readonly string[] {
   ];
 }
 
+/** Item that is asked afterwards, in one line; a mark of Markdown shows whether it is done. */
+const renderAfter = ({ item, question, signed, command }: AfterEntry): string =>
+  signed === null
+    ? `- [ ] ${question} \`${command}\``
+    : `- [x] ${question} (${item} signed off by ${signed})`;
+
 /** Report as Markdown, for a pull request or a wiki; an aborted attempt has its postmortem begun. */
 export function renderMarkdown(report: Report): string {
-  const { headline, timeline, traces, links, commands } = report;
+  const { headline, timeline, after, traces, links, commands } = report;
   return [
     `# ${headline}`,
     "",
@@ -62,6 +68,7 @@ export function renderMarkdown(report: Report): string {
       ["when", "what", "who"],
       timeline.map(({ at, what, who }) => [at, what, who ?? ""]),
     ),
+    ...(after.length === 0 ? [] : ["## Afterwards", "", ...after.map(renderAfter), ""]),
     ...(traces === null ? [] : renderTraces(traces)),
     ...(links.length === 0
       ? []

@@ -35,6 +35,16 @@ export interface PodLog {
   readonly lines: readonly string[];
 }
 
+/** Item of the preflight that is asked after the end of a release. */
+export interface AfterEntry {
+  readonly item: string;
+  readonly question: string;
+  /** Person who signed it off, and when; null where nobody did. */
+  readonly signed: string | null;
+  /** Command by which a person does. */
+  readonly command: string;
+}
+
 /** Traces of the canary's pods, read when the report is made. */
 export interface PodTraces {
   /** Events about them, newest first, without secret values. */
@@ -70,6 +80,10 @@ export interface Report {
   readonly stages: readonly StageRecord[];
   /** Checks of the gate that were waived, each with the move. */
   readonly waived: readonly string[];
+  /** Findings of the policy pack that its preflight noted; null where none was noted. */
+  readonly policies: readonly string[] | null;
+  /** What a person still has to do or to say now that it has ended, or has said. */
+  readonly after: readonly AfterEntry[];
   /** Findings of metrics and checks on trial, which decided nothing. */
   readonly trials: readonly TrialFinding[];
   readonly harm: HarmCount;

@@ -96,7 +96,7 @@ test("a preflight that the gate demands is noted: no-go by a missing sign-off, t
     isGo: false,
     open: expect.arrayContaining(["rollback-plan"]),
   });
-  const stated = preflightItems.filter(({ find, isAfter }) => find === undefined && isAfter !== true);
+  const stated = preflightItems.filter(({ find, after }) => find === undefined && after === undefined);
   const items = stated.map(({ id }) => id);
   const signed = await signOff(fake.context, {
     items,

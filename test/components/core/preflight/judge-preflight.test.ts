@@ -34,7 +34,7 @@ test.each(checklists)("judgePreflight() by %s is go where everything is found an
 });
 
 test.each(
-  preflightItems.filter(({ find, isAfter }) => find === undefined && isAfter !== true).map(({ id }) => id),
+  preflightItems.filter(({ find, after }) => find === undefined && after === undefined).map(({ id }) => id),
 )("judgePreflight() is no-go without a person's answer to %s", (id) => {
   const [checklist = "standard"] = findItem(id)!.checklists;
   const facts = withSigns(allSigned.filter(({ item }) => item !== id));
@@ -44,8 +44,19 @@ test.each(
   expect(toRecord(report, "anna", nowSeconds)).toMatchObject({ isGo: false, open: [id], checklist, version });
 });
 
+test("the record has what the policies found, and nothing of them where a person signed it", () => {
+  const terms = { checklist: "canary" } as const;
+  const policiesOf = (facts: ReturnType<typeof preflightFacts>) =>
+    toRecord(judgePreflight(facts, terms), "anna", nowSeconds).policies;
+  const own = ["signature", "sbom", "scan", "tests", "freeze"];
+  expect(policiesOf(preflightFacts())?.map((one) => one.split(":")[0])).toEqual(own);
+  const { signatures: _, frozen: __, ...bare } = preflightFacts();
+  const signed = [...allSigned, ...own.map((item) => signOffOf(item))];
+  expect(policiesOf({ ...bare, ledger: ledgerOf({ phase: "promoted", signOffs: signed }) })).toEqual([]);
+});
+
 test("what is asked after the release stops none, and may be signed off", () => {
-  const facts = withSigns(allSigned.filter(({ item }) => findItem(item)?.isAfter !== true));
+  const facts = withSigns(allSigned.filter(({ item }) => findItem(item)?.after === undefined));
   const report = judgePreflight(facts, { checklist: "canary" });
   expect(report.isGo).toBe(true);
   expect(answerOf(facts, "told")).toMatchObject({ state: "later", evidence: "not signed off" });
@@ -144,7 +155,7 @@ test("a preflight for people: a line each, the way out of what is open below it"
 });
 
 test("answers that are for after the release are counted, not listed", () => {
-  const facts = withSigns(allSigned.filter(({ item }) => findItem(item)?.isAfter !== true));
+  const facts = withSigns(allSigned.filter(({ item }) => findItem(item)?.after === undefined));
   const report = judgePreflight(facts, { checklist: "canary" });
   expect(explainPreflight(report)).toContain("7 for after it");
   expect(listPreflight(report)).not.toContain("key-rotation");

@@ -33,6 +33,45 @@ test("renderMarkdown() tells an aborted attempt with its pods' traces and a post
   expect(text).toContain("by anna");
 });
 
+test("renderMarkdown() tells what is left to people after the end, and what they said", () => {
+  const record = recordWith({}, { phase: "promoted" });
+  const { image, revision } = record.attempt;
+  const said = {
+    signOffs: [
+      { item: "told", who: "anna", version: { image, ...(revision === undefined ? {} : { revision }) } },
+      { item: "documented", who: "ben", version: { image: "another" } },
+    ].map((one) => ({ ...one, atSeconds: begunAtSeconds, untilSeconds: begunAtSeconds + 60 })),
+  };
+  const text = renderMarkdown(describeReport({ settings, record, said, nowSeconds: begunAtSeconds + 3600 }));
+  expect(text).toContain("(told signed off by anna, 2026-01-01T10:00:00.000Z)");
+  for (const item of ["documented", "key-rotation", "works"])
+    expect(text).toMatch(new RegExp(`- \\[ \\] .*\`sluice sign-off prod ${item} --evidence URL\``));
+  expect(text).not.toContain("sign-off prod postmortem");
+  expect(write(recordWith({ profile: "hotfix" }, { phase: "promoted" }))).toContain("prod postmortem");
+  const aborted = write();
+  expect(aborted).toContain("sluice sign-off prod postmortem --evidence URL");
+  expect(aborted).not.toContain("prod documented");
+  const { endedAtSeconds: _, ...attempt } = recordWith().attempt;
+  expect(write({ ...recordWith(), attempt, phase: "progressing" })).not.toContain("## Afterwards");
+});
+
+test("renderMarkdown() tells what the policies found before it", () => {
+  const preflight = {
+    version: { image: "a" },
+    checklist: "canary",
+    isGo: true,
+    open: [],
+    who: "anna",
+    atSeconds: begunAtSeconds,
+    untilSeconds: begunAtSeconds,
+  };
+  const tell = (more: object) => write(recordWith({ preflight: { ...preflight, ...more } }));
+  const policies = ["signature: verified by ours", "freeze: no freeze window is in force"];
+  expect(tell({ policies })).toContain(`| Policies | ${policies.join("; ")} |`);
+  expect(tell({ policies: [] })).toContain("| Policies | none was configured |");
+  expect(tell({})).toContain("| Policies | no preflight noted them |");
+});
+
 test("renderMarkdown() links the places that show an attempt", () => {
   const links = [{ name: "Logs", url: "https://logs.example.org/?q={canary}&from={fromMs}" }];
   const report = describeReport({
