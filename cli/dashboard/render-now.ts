@@ -109,12 +109,16 @@ function renderCommands(commands: readonly string[]): string {
   return `<ul class="commands" aria-label="Commands to copy">${items.join("")}</ul>`;
 }
 
+/** Phase in words, and whether a person stopped its clock. */
+const describePhase = ({ status: { phase, paused } }: ReleaseView): string =>
+  `${phase ?? "never released"}${paused === null ? "" : ", paused"}`;
+
 /** The release at this moment: phase, stages, exposure, evidence, who watches, what to do. */
 export function renderNow(state: DashboardState): string {
   const { view, nowSeconds } = state;
   const { environment, app, phase, attempt, weight } = view.status;
   const { ledger, live, observed } = weight;
-  const word = phase ?? "never released";
+  const word = describePhase(view);
   const number = attempt === null ? "" : `, attempt ${attempt}`;
   const facts: readonly Fact[] = [
     ["Exposure", `${known(ledger)} wanted, ${known(live)} live, ${known(observed)} observed`],
@@ -132,11 +136,11 @@ ${renderTrials(view)}${renderCommands(listCommands(state))}`;
 
 /** Sentence for who does not see the page; it changes when something happened, not with each look. */
 export function tellNow({ view }: DashboardState): string {
-  const { app, environment, phase, paused, stages, problems } = view.status;
+  const { app, environment, stages, problems } = view.status;
   const parts = stages
     .filter((stage) => stage.phase !== "pending")
     .map((stage) => `${describeExposure(stage)} ${stage.phase}`);
   const more = problems.length === 0 ? [] : [`${problems.length} problems`];
-  const words = [paused === null ? (phase ?? "never released") : `${phase}, paused`, ...parts, ...more];
+  const words = [describePhase(view), ...parts, ...more];
   return `${app} in ${environment}: ${words.join(", ")}`;
 }

@@ -10,6 +10,7 @@ const told: ReadonlySet<string> = new Set([
   "Commit",
   "Ended",
   "Database",
+  "Policies",
 ]);
 
 /** Name of the Git tag of a promoted attempt, e.g. `shop-prod-12`. */

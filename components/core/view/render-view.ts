@@ -150,11 +150,13 @@ export function renderView(view: ReleaseView, columns: number, nowSeconds: numbe
   const { status, proof } = view;
   const { environment, app, phase, attempt, weight, stages, next } = status;
   const title = phase ?? "no release was ever made";
+  const pause: ViewLine = status.paused === null ? [] : [{ text: ", paused", tone: "wait" }];
   const number = attempt === null ? "" : `, attempt ${attempt}`;
   const lines: readonly ViewLine[] = [
     [
       { text: `${app} in ${environment}${number}: `, tone: "bold" },
       { text: title, tone: tones[title] ?? "bold" },
+      ...pause,
     ],
     ...(stages.length === 0 ? [] : [renderStages(view)]),
     row("exposure", {

@@ -2,7 +2,7 @@ import { found, none } from "./line";
 import type { ChecklistSection } from "./line";
 
 const asked = "the soak, where `sluice:analysis.metrics` has it";
-const gauge = "the soak, where a gauge of `sluice:analysis.metrics` has it";
+const gauge = "the soak, which holds where a gauge of `sluice:analysis.metrics` is beyond its limit";
 const log = "the soak, where a log of `sluice:analysis.metrics` has it";
 const latency = "the soak, where a latency of `sluice:analysis.metrics` has it";
 const byPerson = "only a person learns of it: `sluice abort`";

@@ -81,6 +81,7 @@ test("renderView() says that nobody watches, who paused, what is wrong", () => {
   const none = { requests: 0, errors: 0 };
   const { safety: _, ...unproven } = { ...proof, harm: 60, canary: none, leftSeconds: null };
   const lines = text({ status, proof: unproven, latency: { stable: { p50: 1, p95: 2, p99: 3 } } });
+  expect(lines[0]).toBe("app in prod, attempt 3: held, paused");
   expect(lines).toEqual(
     expect.arrayContaining([
       "  exposure   5 % wanted, unknown live, unknown observed",
