@@ -9,6 +9,6 @@ test.each([
   ["promoted", "promoted"],
 ] as const)("the page of a release that is %s begins with the word", (name, word) => {
   const { sections, told } = renderEnvironment(scenes[name]);
-  expect(sections.now).toMatch(new RegExp(`^<p class="outcome \\w+">${word}</p>`));
+  expect(sections["now"]).toMatch(new RegExp(`^<p class="outcome \\w+">${word}</p>`));
   expect(told).toContain(`app in prod: ${word}`);
 });
