@@ -15,13 +15,14 @@ export const secondPod = (changes: Partial<PodFact>): PodsFact => ({
   pods: pods.pods.map((pod, nth) => (nth === 1 ? { ...pod, ...changes } : pod)),
 });
 const bare = { containers: ["app"], running: ["app"] };
-const claimThat = (phase: object) => [{ name: "data", claim: "shop-data", ...phase }];
+/** A volume whose claim is so. */
+export const claimThat = (phase: object) => [{ name: "data", claim: "shop-data", ...phase }];
 /** Certificate of the good one. */
 export const seen = good.tls!;
 /** Outcome of a check that fails. */
 export const fails = { result: "fails", text: "status 500" } as const;
-const away = { result: "unknown", text: "ECONNREFUSED" } as const;
-const asked = (release: string, stable = "there") =>
+/** Answers of the registry about both images. */
+export const asked = (release: string, stable = "there") =>
   [
     { whose: "the release's", image: released, answer: { kind: release, text: "HTTP 500" } },
     { whose: "stable's", image: before, answer: { kind: stable, text: "HTTP 500" } },
@@ -33,7 +34,8 @@ export const without = (...keys: readonly (keyof PreflightFacts)[]): PreflightFa
   Object.fromEntries(
     Object.entries(good).filter(([key]) => !keys.includes(key as keyof PreflightFacts)),
   ) as unknown as PreflightFacts;
-const backupJob = { command: ["save"], deadlineSeconds: 60 };
+/** Backup before the migration. */
+export const backupJob = { command: ["save"], deadlineSeconds: 60 };
 /** Backup that is verified. */
 export const verified = { ...backupJob, verify: backupJob };
 const unsigned = { signatures: { ...signatures!, problems: ["the image must be signed: got no signature"] } };
@@ -71,12 +73,6 @@ const wrongAnswers = (item: string) =>
   preflightFacts({
     checks: [answerOf(item), answerOf(item, { isFine: false, text: "check must pass" })],
   });
-const silentAnswers = (item: string) =>
-  preflightFacts({ checks: [answerOf(item), answerOf(item, { isFine: false, isUnknown: true })] });
-const both = (item: string): readonly PreflightFacts[] => [
-  preflightFacts({ checks: [] }),
-  silentAnswers(item),
-];
 /** Decisions of its firewall. */
 export const firewall = { mode: "block", refused: 100, requests: 100_000, seconds: 86_400 } as const;
 
@@ -188,84 +184,4 @@ export const broken: Readonly<Record<string, readonly PreflightFacts[]>> = {
     ),
   ],
   runbook: [preflightFacts({ runbook: { url: "https://wiki.example.org", problem: "HTTP 404" } })],
-};
-
-/** Facts of each found item that the machine cannot see. */
-export const blind: Readonly<Record<string, readonly PreflightFacts[]>> = {
-  image: [
-    preflightFacts({ images: asked("unknown") }),
-    preflightFacts({ images: asked("absent", "unknown") }),
-    preflightFacts({ images: [] }),
-  ],
-  signature: [without("signatures"), preflightFacts({ signatures: { ...signatures!, isSigned: false } })],
-  sbom: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: ["provenance"] } })],
-  scan: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: ["sbom"] } })],
-  tests: [without("signatures"), preflightFacts({ signatures: { ...signatures!, demanded: [] } })],
-  commit: [without("checkout")],
-  ...Object.fromEntries(answered.map((id) => [id, both(id)])),
-  "staging-smoke": [
-    without("before"),
-    preflightFacts({ before: { origin: staging.origin, migrated: [] } }),
-    preflightFacts({
-      before: { ...staging, verified: { points: ["5m"], atSeconds: nowSeconds, state: "unknown" } },
-    }),
-  ],
-  "way-back-tried": [
-    wentBackWith(undefined),
-    wentBackWith(undefined, [
-      ended({ outcome: "promoted" }),
-      ended({ endedAtSeconds: nowSeconds - 91 * 86_400 }),
-    ]),
-  ],
-  branch: [without("descent")],
-  waf: [
-    without("firewall"),
-    preflightFacts({ firewall: { problem: "Prometheus gives no answer" } }),
-    preflightFacts({ firewall: { mode: "block", requests: 1000, seconds: 86_400 } }),
-    preflightFacts({ firewall: { ...firewall, requests: null } }),
-    preflightFacts({ firewall: { ...firewall, requests: 0 } }),
-  ],
-  staging: [without("before"), stagingThat({ kind: "unreadable", problem: "403" })],
-  flags: [preflightFacts({ flags: { problem: "403" } })],
-  freeze: [without("frozen")],
-  migration: [
-    { ...without("before"), migration: { reversible: false, backup: "s3://backups/1" } },
-    { ...stagingThat({}), migration: { reversible: false, backupJob } },
-  ],
-  tls: [
-    preflightFacts({
-      tls: {
-        problems: [{ text: "silent", fix: "look" }],
-        found: "",
-        isSilent: true,
-        stapled: [],
-        unstapled: [],
-      },
-    }),
-  ],
-  headers: [preflightFacts({ answers: { ...answers, headers: away } })],
-  ocsp: [without("tls"), preflightFacts({ tls: { ...seen, isSilent: true } })],
-  "hsts-preload": [preflightFacts({ answers: { ...answers, preload: away } })],
-  csp: [preflightFacts({ answers: { ...answers, csp: away, html: fails } })],
-  "error-pages": [preflightFacts({ answers: { ...answers, errors: away } })],
-  path: [preflightFacts({ probe: { sent: 0, good: 0, answered: 0, unverified: "no rule" } })],
-  references: [preflightFacts({ references: [{ kind: "Secret", name: "shop-keys" }] })],
-  volumes: [
-    without("pods"),
-    preflightFacts({ pods: { ...pods, pods: [] } }),
-    preflightFacts({ pods: secondPod({ isMounted: false }) }),
-    ...[{}, { phase: "Pending" }].map((phase) => preflightFacts({ volumes: claimThat(phase) })),
-  ],
-  sidecars: [without("pods"), preflightFacts({ pods: { ...pods, pods: [] } })],
-  checks: [without("checks"), preflightFacts({ checks: [] })],
-  baseline: [
-    preflightFacts({ counted: { problem: "none" } }),
-    preflightFacts({ counted: { requests: 0, errors: 0, seconds: 300 } }),
-  ],
-  dashboards: [preflightFacts({ dashboards: [] })],
-  alerts: [
-    without("testAlert"),
-    preflightFacts({ testAlert: { kind: "uncounted", text: "/metrics: HTTP 404" } }),
-  ],
-  runbook: [without("runbook")],
 };

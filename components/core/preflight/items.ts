@@ -33,59 +33,9 @@ import {
   findStapling,
   findTls,
 } from "./find-service";
-import type { Checklist, PreflightItem, ReleaseEnd } from "./item";
+import type { PreflightItem } from "./item";
+import { after, all, at, daily, day, found, hotfix, ofRevision, ofService, planned } from "./item-terms";
 import { findAlerts } from "./test-alert/find-alerts";
-
-const [hour, day] = [3600, 86_400];
-
-const all: readonly Checklist[] = ["standard", "canary", "hotfix"];
-/** A hotfix cannot wait for it. */
-const planned: readonly Checklist[] = ["standard", "canary"];
-const hotfix: readonly Checklist[] = ["hotfix"];
-
-type Rest = Omit<PreflightItem, "id" | "section" | "question" | "owner">;
-
-/** The machine looks now: an answer of a person counts only where it cannot see. */
-const found = (find: NonNullable<PreflightItem["find"]>, of = all, rest: Partial<Rest> = {}): Rest => ({
-  checklists: of,
-  validSeconds: 4 * hour,
-  per: "revision",
-  find,
-  ...rest,
-});
-
-/** A check looks now, else a person says it of the service each day. */
-const daily = (find: NonNullable<PreflightItem["find"]>, of = all): Rest =>
-  found(find, of, { validSeconds: day, per: "service" });
-
-/** A person says it of this revision. */
-const ofRevision = (validSeconds: number, of = all): Rest => ({
-  checklists: of,
-  validSeconds,
-  per: "revision",
-});
-
-/** A person says it of the service, whatever runs. */
-const ofService = (validSeconds: number, of = all): Rest => ({
-  checklists: of,
-  validSeconds,
-  per: "service",
-});
-
-/** A person says it after a release that ended so. */
-const after = (ends: readonly ReleaseEnd[], per: Rest["per"] = "revision"): Rest => ({
-  checklists: all,
-  validSeconds: 365 * day,
-  per,
-  after: ends,
-});
-
-const at = (
-  section: string,
-  owner: string,
-  items: readonly (readonly [id: string, question: string, rest: Rest])[],
-): readonly PreflightItem[] =>
-  items.map(([id, question, rest]) => ({ id, section, question, owner, ...rest }));
 
 /**
  * The items of a preflight, in the order in which they are reported: the one list. A new item is a line in its section;

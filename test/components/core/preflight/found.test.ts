@@ -3,6 +3,7 @@ import type { Checklist } from "../../../../components/core/preflight/item";
 import { findItem, preflightItems } from "../../../../components/core/preflight/items";
 import { judgePreflight } from "../../../../components/core/preflight/judge-preflight";
 import { attemptOf, ledgerWithoutAttempt } from "../../../support/gate";
+import { blind } from "../../../support/blind-facts";
 import { allSigned, answerOf, preflightFacts, signOffOf, staging } from "../../../support/preflight";
 import {
   good,
@@ -17,7 +18,6 @@ import {
   ended,
   firewall,
   broken,
-  blind,
 } from "../../../support/preflight-facts";
 
 /** A checklist that asks an item. */
