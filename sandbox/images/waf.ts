@@ -19,13 +19,15 @@ export const WAF_REPOSITORY = "waf";
 const libraries = "lib/x86_64-linux-gnu";
 const loader = "lib64/ld-linux-x86-64.so.2";
 const nginx = "usr/sbin/nginx";
-const modsecurity = "usr/lib/nginx/modules/ngx_http_modsecurity_module.so";
+const modules = ["modsecurity", "headers_more_filter"].map(
+  (name) => `usr/lib/nginx/modules/ngx_http_${name}_module.so`,
+);
 
 /** Shared libraries of the programs, by the names that the loader looks for. */
 async function listLibraries(root: string): Promise<readonly TarEntry[]> {
   const folders = [libraries, `usr/${libraries}`].map((folder) => path.join(root, folder)).join(":");
   const found = new Map<string, string>();
-  for (const program of [nginx, modsecurity]) {
+  for (const program of [nginx, ...modules]) {
     const args = ["--library-path", folders, "--list", path.join(root, program)];
     const { stdout } = await promisify(execFile)(path.join(root, loader), args);
     for (const [, name = "", file = ""] of stdout.matchAll(/^\s*(\S+) => (\S+) \(/gm)) {
@@ -72,7 +74,7 @@ async function readSpec(root: string, built: string): Promise<ImageSpec> {
       ...(await readRules(path.join(built, "rules"))),
       await take(loader),
       ...(await listLibraries(root)),
-      await take(modsecurity, 0o644),
+      ...(await Promise.all(modules.map(async (name) => await take(name, 0o644)))),
       await take(nginx),
       { name: "waf", data: await readFile(path.join(built, "waf")), mode: 0o755 },
     ],

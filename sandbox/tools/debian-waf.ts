@@ -9,6 +9,7 @@ export const debianWaf: DebSource = {
   packages: {
     nginx: "1.22.",
     "libnginx-mod-http-modsecurity": "1.0.3",
+    "libnginx-mod-http-headers-more-filter": "0.34",
     libmodsecurity3: "3.0.9",
     // Of it only the mapping of Unicode that ModSecurity needs.
     "nginx-common": "1.22.",

@@ -33,6 +33,6 @@ export function leaveOutWaf(
   if (bare === undefined || !isWafJudged(metrics)) return { metrics };
   return {
     metrics: metrics.filter((rule) => !isOwn(rule)),
-    note: `${bare} has no firewall: what the other's refuses is counted in this attempt and not judged`,
+    note: `${bare} has no firewall: what the other's refuses is counted in this attempt, and judged only as answers 4xx`,
   };
 }

@@ -3,11 +3,10 @@ import { renderNginxHeaders } from "./render-nginx-headers";
 import { demandPlain, wafFiles } from "./waf";
 import type { WafSpec } from "./waf";
 
-const { module: modsecurity, scratch, config } = wafFiles;
+const { module: modsecurity, headersModule, scratch, config } = wafFiles;
 
 /** Headers of the app's answers that nginx would take as orders or drop. */
 const passed = [
-  "Server",
   "Date",
   "X-Accel-Redirect",
   "X-Accel-Expires",
@@ -21,6 +20,9 @@ const connections = 8192;
 
 const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
+/** Statuses that nginx answers with where the app does not. Of a refusal by the rules its module would lose the log. */
+const ownStatuses = [500, 502, 503, 504];
+
 /**
  * Configuration of the nginx that stands before the app. Everything passes as it came; the firewall's rules alone refuse,
  * and in mode `block` a body over the limit, which would fill the disk before a rule sees it.
@@ -30,9 +32,11 @@ export function renderNginx(waf: WafSpec, appPort: number): string {
   const lines = (prefix: string, all: readonly string[]): readonly string[] =>
     all.map((one) => `${prefix}${one};`);
   const limit = renderLimit(waf);
-  const hidden = new Set(waf.headers?.remove.map((name) => name.toLowerCase()));
+  const { set = {}, remove = [] } = waf.headers ?? {};
+  const changed = new Set([...Object.keys(set), ...remove].map((name) => name.toLowerCase()));
   return [
     `load_module ${modsecurity};`,
+    `load_module ${headersModule};`,
     "daemon off;",
     // Two would mix their lines in the log that is counted.
     "worker_processes 1;",
@@ -78,14 +82,26 @@ export function renderNginx(waf: WafSpec, appPort: number): string {
     "  upstream app {",
     `    server 127.0.0.1:${appPort} max_fails=0;`,
     "    keepalive 64;",
-    // Shorter than any usual server's own, so that none is closed while a request is sent.
-    "    keepalive_timeout 4s;",
+    // Shorter than any usual server's own (gunicorn's is 2 s), so that none is closed while a request is sent.
+    "    keepalive_timeout 1s;",
     "  }",
     "  server {",
     `    include ${scratch}/listen.conf;`,
     "    modsecurity on;",
     `    modsecurity_rules_file ${config}/modsecurity.conf;`,
     "    modsecurity_transaction_id $waf_request;",
+    // Without it nginx names itself wherever the app names nobody.
+    changed.has("server")
+      ? "    more_clear_headers Server;"
+      : '    more_set_headers "Server: $upstream_http_server";',
+    ...renderNginxHeaders(waf.headers).map((line) => `    ${line}`),
+    `    error_page ${ownStatuses.join(" ")} @own;`,
+    "    location @own {",
+    "      modsecurity off;",
+    "      default_type text/plain;",
+    // The status stays the one that led here.
+    String.raw`      return 200 "Error $status, request $waf_request\n";`,
+    "    }",
     "    location / {",
     ...limit.location,
     "      proxy_pass http://app;",
@@ -101,9 +117,8 @@ export function renderNginx(waf: WafSpec, appPort: number): string {
     "      proxy_send_timeout 3600s;",
     ...lines(
       "      proxy_pass_header ",
-      passed.filter((name) => !hidden.has(name.toLowerCase())),
+      passed.filter((name) => !changed.has(name.toLowerCase())),
     ),
-    ...renderNginxHeaders(waf.headers).map((line) => `      ${line}`),
     "      proxy_ignore_headers X-Accel-Redirect X-Accel-Expires X-Accel-Limit-Rate X-Accel-Buffering X-Accel-Charset Expires Cache-Control Set-Cookie Vary;",
     "    }",
     "  }",

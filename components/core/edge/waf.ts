@@ -79,6 +79,8 @@ export const wafFiles = {
   rules: "/etc/waf/crs",
   unicode: "/etc/waf/unicode.mapping",
   module: "/usr/lib/nginx/modules/ngx_http_modsecurity_module.so",
+  /** nginx's own name can be taken out by nothing else. */
+  headersModule: "/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so",
   /** The only folder that can be written. */
   scratch: "/tmp",
 } as const;

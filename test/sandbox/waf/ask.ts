@@ -20,9 +20,15 @@ export const ask = async (waf: RunningWaf, path: string, { body, ...options }: A
   });
   asked.end(body);
   const [answer] = (await once(asked, "response")) as [import("node:http").IncomingMessage];
-  answer.resume();
+  const chunks: Buffer[] = [];
+  answer.on("data", (chunk: Buffer) => chunks.push(chunk));
   await once(answer, "end");
-  return { status: answer.statusCode, isApps: answer.headers["x-app"] === "yes", headers: answer.headers };
+  return {
+    status: answer.statusCode,
+    isApps: answer.headers["x-app"] === "yes",
+    headers: answer.headers,
+    text: Buffer.concat(chunks).toString("utf8"),
+  };
 };
 
 export const post = (body: string, headers: Record<string, string> = {}): Asked => ({

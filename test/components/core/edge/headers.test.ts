@@ -1,5 +1,5 @@
 import { hstsStepNames, hstsSteps, renderHeaders } from "../../../../components/core/edge/headers";
-import type { HeadersSpec } from "../../../../components/core/edge/headers";
+import type { HeadersSpec, ResponseHeaders } from "../../../../components/core/edge/headers";
 import { explainHeaders } from "../../../../components/core/edge/explain-headers";
 import { renderNginx } from "../../../../components/core/edge/render-nginx";
 import { renderNginxHeaders } from "../../../../components/core/edge/render-nginx-headers";
@@ -101,11 +101,19 @@ test("nginx hides what the app sends under each name, and quotes what it sends i
 });
 
 test("the firewall's nginx sets them for the app's answers, and passes no header that it takes out", () => {
-  const headers = { set: { "X-A": "b" }, remove: ["server"] };
+  const headers = { set: { "X-A": "b" }, remove: ["server", "date"] };
   const text = renderNginx(wafSpec({ headers }), 8080);
-  expect(text).toContain('      add_header "X-A" "b" always;\n');
-  expect(text).not.toContain("proxy_pass_header Server;");
-  expect(renderNginx(wafSpec(), 8080)).toContain("proxy_pass_header Server;");
+  expect(text).toContain('    add_header "X-A" "b" always;\n');
+  expect(text).not.toContain("proxy_pass_header Date;");
+  expect(renderNginx(wafSpec(), 8080)).toContain("proxy_pass_header Date;");
+});
+
+test.each<[string, ResponseHeaders | undefined, string]>([
+  ["the app says", undefined, 'more_set_headers "Server: $upstream_http_server";'],
+  ["nobody says", { set: {}, remove: ["server"] }, "more_clear_headers Server;"],
+  ["the configuration says", { set: { Server: "us" }, remove: [] }, "more_clear_headers Server;"],
+])("the firewall's nginx never names itself: %s which software answers", (_name, headers, line) => {
+  expect(renderNginx(wafSpec(headers === undefined ? {} : { headers }), 8080)).toContain(`    ${line}\n`);
 });
 
 test.each([

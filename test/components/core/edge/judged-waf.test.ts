@@ -25,7 +25,7 @@ test.each([
 ])("where %s has none nothing is compared, and people are told", (track, templates) => {
   expect(leaveOutWaf(metrics, templates)).toEqual({
     metrics: others,
-    note: `${track} has no firewall: what the other's refuses is counted in this attempt and not judged`,
+    note: `${track} has no firewall: what the other's refuses is counted in this attempt, and judged only as answers 4xx`,
   });
 });
 
