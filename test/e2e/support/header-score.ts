@@ -17,9 +17,14 @@ async function headersOf(app: App, path: string): Promise<Header[]> {
 /**
  * Grade of each route, as if it had come by HTTPS, with the values of one header.
  * @param name - in lower case
+ * @param more - further paths
  */
-export async function gradeRoutes(app: App, name: string): Promise<readonly string[]> {
-  const answers = await Promise.all(routes.map(async (path) => await headersOf(app, path)));
+export async function gradeRoutes(
+  app: App,
+  name: string,
+  more: readonly string[] = [],
+): Promise<readonly string[]> {
+  const answers = await Promise.all([...routes, ...more].map(async (path) => await headersOf(app, path)));
   return answers.map((headers) => {
     const { grade } = scoreHeaders({ headers, host: app.host, https: "verified" });
     const values = headers.filter(([one]) => one === name).map(([, value]) => value);
