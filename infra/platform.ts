@@ -7,6 +7,9 @@ import { Admission } from "../components/resources/admission";
 import type { EnforcedCheck } from "../components/resources/admission";
 import { ImageRules } from "../components/resources/image-rules";
 import type { RuleObject } from "../components/resources/image-rules";
+import { Space } from "../components/resources/space";
+import { namespacesOf } from "../components/core/access/environment-space";
+import { given } from "../components/core/given";
 import { judgeChanges } from "../components/core/access/judge-changes";
 import { toDryRunPolicy } from "../components/core/access/dry-run-policy";
 import { toProviderArgs } from "../components/resources/cluster-provider";
@@ -33,10 +36,10 @@ export async function declare(root: string): Promise<Inputs> {
 
 /**
  * The stack of the whole cluster: every check as an admission policy, the rules about images for a controller of the
- * cluster, and the roles of every app's namespace.
+ * cluster, the namespaces of environments, and the roles of every app's namespace.
  */
 export function declarePlatform(
-  { cluster, policies, access }: PlatformConfig,
+  { cluster, policies, environments, access }: PlatformConfig,
   imageRules: readonly RuleObject[] = [],
 ): Inputs {
   const provider = new Provider("cluster", toProviderArgs(cluster));
@@ -46,6 +49,7 @@ export function declarePlatform(
     manifest: judgeChanges(check.policy),
     ...rest,
   }));
+  const spaces = environments.map((each) => ({ each, space: new Space(each.namespace, each, inCluster) }));
   const previewers = access.flatMap(({ previewers: accounts }) => accounts.map(parseSubject));
   const guard: EnforcedCheck = { manifest: toDryRunPolicy(previewers), enforcement: "deny" };
   const namespace = home.metadata.name;
@@ -55,8 +59,9 @@ export function declarePlatform(
   const previews = new Admission("previews", { checks: [guard], scope: everywhere, namespace }, inCluster);
   const images =
     imageRules.length === 0 ? [] : [new ImageRules("images", { objects: imageRules }, inCluster)];
-  const roles = access.map((each) => {
-    const { prometheus, flags, namespace: place } = each;
+  const roles = access.flatMap((each) => {
+    const { prometheus, flags } = each;
+    const found = spaces.find(({ each: { namespace: own } }) => own === each.namespace);
     const watchdogs = each.watchdogs.map(({ app, router, route = app, kind, logs }) => ({
       app,
       router,
@@ -64,11 +69,17 @@ export function declarePlatform(
       logs,
       ...(kind === "GRPCRoute" ? { routeKind: kind } : {}),
     }));
-    const args = { namespace: place, holders: holdersOf(each), watchdogs, flags };
-    return new Access(place, prometheus === undefined ? args : { ...args, prometheus }, inCluster);
+    const args = { holders: holdersOf(each), watchdogs, flags, ...given("prometheus", prometheus) };
+    const options = { ...inCluster, dependsOn: [...(found?.space.parts ?? [])] };
+    return namespacesOf(found?.each ?? each).map(
+      (place) => new Access(place, { ...args, namespace: place }, options),
+    );
   });
   return {
-    objects: [admission, previews, ...images, ...roles].reduce((sum, { parts }) => sum + parts.length, 0),
+    objects: [admission, previews, ...images, ...spaces.map(({ space }) => space), ...roles].reduce(
+      (sum, { parts }) => sum + parts.length,
+      0,
+    ),
     enforced: checks
       .filter(({ enforcement }) => enforcement === "deny")
       .map(({ manifest }) => manifest.metadata.name),

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { namespacesOf } from "../../components/core/access/environment-space";
 import { clusterSchema } from "./cluster";
 import { routerNames } from "../../components/core/routers/routers";
-import { dottedName, flag, list, mapping, objectName, oneOf, text, whole } from "../fields/field";
+import { dottedName, flag, list, mapping, objectName, oneOf, quantity, text, whole } from "../fields/field";
 
 const subjectRule =
   'be "group:<name>", "user:<name>" or "serviceaccount:<namespace>/<name>", for example "group:sre"';
@@ -80,11 +81,54 @@ const accessSchema = mapping("access", {
   watchdogs: list(watchdogSchema, "be a list of apps").default([]),
 });
 
+/** `sluice:environments`: namespaces, and what holds in each. */
+const environmentSchema = mapping("environments", {
+  /** Its namespace; with `branches` the beginning of each namespace's name. */
+  namespace: objectName(),
+  /** Branches that have an environment each, in namespace `<namespace>-<branch>`. @default - it is one environment */
+  branches: list(objectName(40), "be a list of names of branches").optional(),
+  /** Pod security standard that the API server demands. @default none */
+  podSecurity: oneOf(["baseline", "restricted"]).optional(),
+  /** Bounds of a ResourceQuota. @default none */
+  quota: z
+    .record(z.string(), quantity().transform(String), {
+      error: 'be a mapping of resources to quantities, for example { requests.cpu: "8", pods: 50 }',
+    })
+    .optional(),
+  /** Namespaces whose pods may connect to its pods, beside its own. @default - all may */
+  network: mapping("environments.network", {
+    from: list(objectName(), "be a list of names of namespaces").default([]),
+  }).optional(),
+});
+
+/** Environments, no two of which share a namespace. */
+const environmentsSchema = list(environmentSchema, "be a list of environments").check((context) => {
+  const seen = new Set<string>();
+  for (const [index, one] of context.value.entries())
+    for (const name of namespacesOf(one)) {
+      const rule = seen.has(name)
+        ? `make namespaces of its own, and not "${name}" once more`
+        : name.length > 63
+          ? `make names of at most 63 characters, and not "${name}"`
+          : undefined;
+      seen.add(name);
+      if (rule !== undefined)
+        context.issues.push({
+          code: "custom",
+          message: rule,
+          input: one.namespace,
+          path: [index, "namespace"],
+        });
+    }
+});
+
 /** Schema of `Pulumi.platform.yaml` under `sluice:`. */
 export const platformSchema = mapping("", {
   cluster: clusterSchema,
   policies: policiesSchema.prefault({}),
   /** @default - the pack alone judges signatures, at plan time */
   images: imagesSchema.optional(),
+  /** @default - the stack makes no namespace but its own */
+  environments: environmentsSchema.default([]),
   access: list(accessSchema, "be a list of namespaces with their accounts").default([]),
 });

@@ -15,6 +15,7 @@ describe("readPlatform()", () => {
         except: ["kube-system", "kube-public", "kube-node-lease"],
         parameters: {},
       },
+      environments: [],
       access: [],
     });
   });
@@ -41,6 +42,21 @@ describe("readPlatform()", () => {
       "a wrong value in a list",
       `${least}  sluice:access: [{ namespace: prod, viewers: [everyone] }]\n`,
       'sluice:access[0].viewers[0] must be "group:<name>"',
+    ],
+    [
+      "a namespace of two environments",
+      `${least}  sluice:environments: [{ namespace: a-b }, { namespace: a, branches: [b] }]\n`,
+      'sluice:environments[1].namespace must make namespaces of its own, and not "a-b" once more: got "a"',
+    ],
+    [
+      "a namespace that is too long",
+      `${least}  sluice:environments: [{ namespace: ${"n".repeat(60)}, branches: [more] }]\n`,
+      `sluice:environments[0].namespace must make names of at most 63 characters, and not "${"n".repeat(60)}-more"`,
+    ],
+    [
+      "a quota that is none",
+      `${least}  sluice:environments: [{ namespace: prod, quota: { pods: many } }]\n`,
+      'sluice:environments[0].quota.pods must be a quantity such as "100m" or "128Mi": got "many"',
     ],
     [
       "a wrong enforcement",
