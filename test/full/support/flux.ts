@@ -10,6 +10,7 @@ import { ensureDefinitions } from "../../../sandbox/cluster/config/route-crds";
 import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 import { ensureTools } from "../../../sandbox/tools/resolve";
 import type { App } from "../../e2e/support/app";
+import { kustomizationType } from "../../e2e/support/gitops-types";
 import { start } from "../../e2e/support/run";
 import { until } from "../../e2e/support/until";
 
@@ -28,25 +29,15 @@ export interface Flux {
   close(): Promise<void>;
 }
 
-const version = "v1.9.6";
-const folder = "config/crd/bases";
-
 /** Types of Kustomizations, and of sources that another controller makes. */
 const definitions = [
-  {
-    name: "flux-kustomize",
-    module: "github.com/fluxcd/kustomize-controller",
-    version,
-    checksum: "h1:XB+G3A0mky0j5uVHZWv4oSlS2RvZBoNIUhstIvY0JKE=",
-    folder,
-    has: (file: string) => file.endsWith("_kustomizations.yaml"),
-  },
+  kustomizationType,
   {
     name: "flux-source",
     module: "github.com/fluxcd/source-controller",
-    version,
+    version: kustomizationType.version,
     checksum: "h1:nG534/bI6nVpyHra7ONAk6xDB3xPsVT+EOLHZHXPrrc=",
-    folder,
+    folder: kustomizationType.folder,
     // The controller watches every kind of source.
     has: (file: string) => file.endsWith(".yaml"),
   },

@@ -1,0 +1,76 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { ensureDefinitions } from "../../sandbox/cluster/config/route-crds";
+import { createApp, done } from "./support/app";
+import type { App } from "./support/app";
+import { applicationType, helmReleaseType, kustomizationType } from "./support/gitops-types";
+
+// What `sluice gitops` writes, against the types of Argo CD and Flux on a real API server; nothing of theirs runs.
+
+interface Part {
+  readonly content?: { readonly spec?: object };
+}
+
+let app: App;
+let types: readonly string[];
+
+const definitionsFile = (): string => path.join(app.folder, "types.json");
+
+beforeAll(async () => {
+  app = await createApp("gitops", { traffic: { from: { object: "scholarlink" } } });
+  const found = await Promise.all(
+    [applicationType, helmReleaseType, kustomizationType].map(ensureDefinitions),
+  );
+  const items = found.flat();
+  types = items.map(({ metadata }) => metadata.name);
+  await writeFile(definitionsFile(), JSON.stringify({ apiVersion: "v1", kind: "List", items }));
+  await app.exec("kubectl", "apply", "--server-side", "-f", definitionsFile());
+  const established = types.map((name) => `customresourcedefinition/${name}`);
+  await app.exec("kubectl", "wait", "--for=condition=Established", "--timeout=60s", ...established);
+});
+afterAll(async () => {
+  await app.exec("kubectl", "delete", "customresourcedefinitions", ...types, "--ignore-not-found");
+  await app.remove();
+});
+
+/** Whole objects of each tool, without what Sluice has to say. */
+const objects = {
+  Application: {
+    apiVersion: "argoproj.io/v1alpha1",
+    spec: { project: "default", destination: { namespace: "shop" }, source: { repoURL: "https://git/shop" } },
+  },
+  Kustomization: {
+    apiVersion: "kustomize.toolkit.fluxcd.io/v1",
+    spec: { interval: "1m", prune: true, sourceRef: { kind: "GitRepository", name: "shop" } },
+  },
+  HelmRelease: {
+    apiVersion: "helm.toolkit.fluxcd.io/v2",
+    spec: { interval: "1m", chartRef: { kind: "OCIRepository", name: "shop" } },
+  },
+} as const;
+
+/** Writes an object as a dry run; the API server refuses every field that its type does not have. */
+async function write(kind: keyof typeof objects, spec: object): Promise<unknown> {
+  const { apiVersion, spec: own } = objects[kind];
+  const object = { apiVersion, kind, metadata: { name: "shop" }, spec: { ...own, ...spec } };
+  const file = path.join(app.folder, `${kind}.json`);
+  await writeFile(file, JSON.stringify(object));
+  const text = await app.kubectl("create", "--dry-run=server", "--validate=strict", "-o", "json", "-f", file);
+  return (JSON.parse(text) as { readonly spec: unknown }).spec;
+}
+
+test.each([
+  ["argocd", 0, "Application"],
+  ["flux", 0, "Kustomization"],
+  ["flux", 1, "HelmRelease"],
+] as const)(
+  "what `sluice gitops %s` writes as its piece %d is a field of the %s's type, each of it",
+  async (tool, nth, kind) => {
+    const { stdout } = done(await app.sluice("gitops", tool, "gitops", "--json"));
+    const { parts } = JSON.parse(stdout) as { readonly parts: readonly Part[] };
+    const spec = parts[nth]?.content?.spec;
+    expect(JSON.stringify(spec)).toContain("/spec/rules");
+    expect(await write(kind, spec ?? {})).toMatchObject(spec ?? {});
+    await expect(write(kind, { ...spec, ignored: [] })).rejects.toThrow(/unknown field "spec.ignored"/);
+  },
+);
