@@ -8,7 +8,7 @@ export function previewCommand(): Command {
   return defineCommand({
     name: "preview",
     details:
-      "Runs pulumi preview of every stack that the change affects (base, stages, platform) and reports in one comment what would change, what each stage's gate says now, how long the stages will take, what the policies refuse and what waiting costs. In a folder with services/*/ those of all services. Changes nothing: the account needs the right to read, and to write as a dry run. A gate that would refuse is data, and does not fail the command; a preview that fails does, and a mandatory policy ends it with 5.",
+      "Runs pulumi preview of every stack that the change affects (base, stages, platform) and reports in one comment what would change, what each stage's gate says now, how long the stages will take, how much of the error budgets the release may use, what the policies refuse and what waiting costs. In a folder with services/*/ those of all services. Changes nothing: the account needs the right to read, and to write as a dry run. A gate that would refuse is data, and does not fail the command; a preview that fails does, and a mandatory policy ends it with 5.",
     examples: [
       ["preview prod --comment -", "every stack of prod, the comment on standard output"],
       ["preview --base origin/main --comment preview.md", "only what the branch affects"],

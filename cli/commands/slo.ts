@@ -71,12 +71,12 @@ export function sloCommand(): Command {
           return { exitCode: exitCodes.done, report: { environment, app: settings.app, groups } };
         }
         return await inEnvironment(flags, choice, async ({ settings, cluster }) => {
-          const { askBudget } =
+          const { askBudgets } =
             require("../../components/stage/gate/read-budget") as typeof import("../../components/stage/gate/read-budget");
           const { explainBudget } =
             require("../../components/core/slo/budget") as typeof import("../../components/core/slo/budget");
-          const slos = needSlos(action, settings);
-          const budgets = await Promise.all(slos.map((slo) => askBudget(cluster, settings, slo)));
+          needSlos(action, settings);
+          const budgets = await askBudgets(cluster, settings);
           const isUnknown = budgets.some(({ kind }) => kind === "unknown");
           return {
             exitCode: isUnknown ? exitCodes.refused : exitCodes.done,

@@ -25,7 +25,7 @@ export function statusCommand(): Command {
   return defineCommand({
     name: "status",
     details:
-      "Shows phase, images, weight (ledger, live, observed), every stage's verdict, the holder of the lock, problems and the next commands. Writes nothing.",
+      "Shows phase, images, weight (ledger, live, observed), every stage's verdict, what is left of the error budgets, the holder of the lock, problems and the next commands. Writes nothing.",
     examples: [
       ["status prod", "for people"],
       ["status prod --json", "for programs"],

@@ -21,6 +21,7 @@ const gate = z.object({
       checks: z.array(check),
       evidence: z.string().exactOptional(),
       synthetic: z.string().exactOptional(),
+      allowance: z.string().exactOptional(),
       forecast: z
         .object({
           requestsPerSecond: z.number(),

@@ -83,10 +83,13 @@ export function renderGates({ stacks }: EnvironmentPreview): string[] {
     showForecast(gate.report?.forecast),
   ]);
   if (rows.length === 0) return [];
+  // The budgets are the service's: every stage that asks for them says the same.
+  const allowance = stages.map(({ gate }) => gate.report?.allowance).find((one) => one !== undefined);
   return [
     "#### Gates now",
     "",
     ...table(["stage", "gate", "what it says", "predicted time"], rows),
+    ...(allowance === undefined ? [] : [`${escapeText(allowance.replace(/^t/, "T"))}.`, ""]),
     ...stages.flatMap(listChecks),
   ];
 }

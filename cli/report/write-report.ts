@@ -10,6 +10,9 @@ import { renderMarkdown } from "../../components/core/report/render-markdown";
 import { renderRelease } from "../../components/core/report/render-release";
 import type { Report } from "../../components/core/report/report";
 import { RunEnd } from "../../components/core/run-end";
+import { given } from "../../components/core/given";
+import { askBudgets } from "../../components/stage/gate/read-budget";
+import { inHurry } from "../watch/status";
 import { readRecord } from "../../components/ledger/attempt-records";
 import type { Environment } from "../environment";
 import type { Outcome } from "../run-command";
@@ -86,11 +89,16 @@ export async function writeReport(
   }
   // The pods of an earlier attempt are gone, and those that run are another's.
   const isPacket = record.phase === "aborted" && isLatest;
+  const [traces, budgets] = await Promise.all([
+    isPacket ? readTraces(context) : undefined,
+    askBudgets(context.cluster, inHurry(context.settings)),
+  ]);
   const found: Report = describeReport({
     settings: context.settings,
     record,
     said,
-    ...(isPacket ? { traces: await readTraces(context) } : {}),
+    ...given("traces", traces),
+    budgets,
     nowSeconds: context.now(),
   });
   // A reason is a person's words, in which anything may stand.

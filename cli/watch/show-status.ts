@@ -1,9 +1,10 @@
 import { explainStatus } from "../../components/core/commands/explain-ledger";
 import { exitCodes } from "../../components/core/exit-code";
+import { askBudgets } from "../../components/stage/gate/read-budget";
 import type { Environment } from "../environment";
 import { pauseFor, showLive } from "../live/show-live";
 import type { Outcome } from "../run-command";
-import { readStatus } from "./status";
+import { inHurry, readStatus } from "./status";
 import type { Terminal } from "../terminal";
 
 const watchEveryMs = 2000;
@@ -11,11 +12,15 @@ const watchEveryMs = 2000;
 /** Shows the status once, or again and again until Ctrl-C: as a view that changes in place, elsewhere its changes alone. */
 export async function showStatus(context: Environment, terminal: Terminal, watch: boolean): Promise<Outcome> {
   if (!watch) {
-    const status = await readStatus(context);
+    const [now, budgets] = await Promise.all([
+      readStatus(context),
+      askBudgets(context.cluster, inHurry(context.settings)),
+    ]);
+    const status = { ...now, budgets };
     return {
       exitCode: exitCodes.done,
       sentence: explainStatus(status, context.now()),
-      report: { ...status },
+      report: status,
     };
   }
   const stop = new AbortController();

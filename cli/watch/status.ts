@@ -13,6 +13,7 @@ import { abortByHand } from "../abort/by-hand";
 import { ForeignRouteError, readRoute } from "../../components/traffic/read-route";
 import { readWatchdog } from "../../components/stage/jobs/start-watchdog";
 import type { WatchdogFacts } from "../../components/core/workload/decide-watchdog";
+import type { Settings } from "../../components/core/settings";
 import type { Environment } from "../environment";
 
 /** Over how long the observed share is counted, seconds. */
@@ -76,18 +77,22 @@ async function lookForWatchdog(context: Environment): Promise<WatchdogFacts | un
   }
 }
 
+/** Settings by which nobody waits long for Prometheus. */
+export function inHurry(settings: Settings): Settings {
+  const { analysis } = settings;
+  return {
+    ...settings,
+    analysis: { ...analysis, requestTimeoutSeconds: Math.min(2, analysis.requestTimeoutSeconds) },
+  };
+}
+
 /** Percent of the last requests that the canary got; undefined where nothing was counted. */
 async function measureShare(
   { settings, cluster, now }: Environment,
   signal: AbortSignal | undefined,
 ): Promise<number | undefined> {
   const until = now();
-  const { analysis } = settings;
-  const hurried = {
-    ...settings,
-    analysis: { ...analysis, requestTimeoutSeconds: Math.min(2, analysis.requestTimeoutSeconds) },
-  };
-  const { series } = await openSource(cluster, hurried).read(until - shareSeconds, until, signal);
+  const { series } = await openSource(cluster, inHurry(settings)).read(until - shareSeconds, until, signal);
   const { canary, stable } = countBetween(series, until - shareSeconds, until);
   const total = canary.routed + stable.routed;
   return total === 0 ? undefined : (100 * canary.routed) / total;

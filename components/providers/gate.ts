@@ -4,6 +4,8 @@ import { isUnreachable } from "../cluster/api-error";
 import { toGateRefusal } from "../core/gate/assess-gate";
 import { listChecks, tellGate } from "../core/gate/explain-gate";
 import type { StageReport } from "../core/gate/stage-report";
+import { given } from "../core/given";
+import { explainAllowance } from "../core/slo/budget";
 import { explainForecast, forecast, toStageForecast } from "../stage/evidence/forecast";
 import { endByEvidence } from "../stage/gate/end-by-evidence";
 import { pauseOf } from "../core/ledger/pause";
@@ -51,13 +53,14 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
       }
       // In `up` the gate is judged under the lock, a moment later: a result from here would be thrown away.
       if (inputs.run?.preview === false) return { inputs: news };
-      const [{ report, fed }, synthetic] = await Promise.all([
+      const [{ report, fed, budgets }, synthetic] = await Promise.all([
         askGate(session, context, false),
         foretellSyntheticChecks(session, context.ledger),
       ]);
       const counted = { series: fed.series, unread: fed.metrics.unread.map(({ metric }) => metric) };
       const predicted = forecast(session.settings, context.ledger, stage, session.now(), counted);
       const baseline = await foretellBaseline(session, context.ledger, predicted?.requestsPerSecond ?? 0);
+      const allowance = explainAllowance(budgets, predicted?.requestsPerSecond);
       const live: GateOutputs = {
         open: report.open && context.decision.kind !== "refuse",
         sentence: report.open
@@ -68,12 +71,14 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
           ...(fed.sentence === undefined ? [] : [`evidence: ${fed.sentence}`]),
           explainForecast(predicted),
           synthetic,
+          ...(allowance === undefined ? [] : [allowance]),
           ...(baseline === undefined ? [] : [baseline]),
         ],
         report: {
           checks: report.checks,
           ...(fed.sentence === undefined ? {} : { evidence: fed.sentence }),
           synthetic,
+          ...given("allowance", allowance),
           ...(predicted === undefined ? {} : { forecast: toStageForecast(predicted) }),
         },
       };

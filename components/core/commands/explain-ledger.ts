@@ -13,6 +13,7 @@ import { printProblem } from "../problem";
 import type { Problem } from "../problem";
 import { describeDatabase } from "./explain-database";
 import { hideIn } from "../report/hide-in";
+import { describeBudget } from "../slo/budget";
 import { describeWatchdog } from "../workload/decide-watchdog";
 import type { Status, StatusFacts } from "./status";
 
@@ -62,6 +63,7 @@ export function describeStatus(facts: StatusFacts): Status {
         ? null
         : { ...ledger.database, sentence: describeDatabase(ledger.database) },
     trials: ledger?.attempt?.trials ?? [],
+    budgets: null,
     problems: problems(facts),
     byHand: canAbort(facts) ? (facts.zeroByHand ?? null) : null,
     next: nextSteps(environment, ledger, facts.lockAlive),
@@ -201,6 +203,7 @@ export function explainStatus(status: Status, nowSeconds: number): string {
     ),
     ...listTrials(status.trials).map((line) => `on trial  ${line}`),
     ...(status.database === null ? [] : [`database  ${status.database.sentence}`]),
+    ...(status.budgets ?? []).map((budget) => `budget    ${describeBudget(budget)}`),
     ...(status.lock === null
       ? []
       : [`lock      ${status.lock.stack} (${status.lock.who})${lockState(status.lock.alive)}`]),

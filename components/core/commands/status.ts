@@ -15,6 +15,7 @@ import type { Stage } from "../stage/exposure";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { WatchdogFacts } from "../workload/decide-watchdog";
 import type { Version } from "../revision/version";
+import type { BudgetFact } from "../slo/budget";
 
 /** Facts that `sluice status` reports on; a live object that is missing is undefined. */
 export interface StatusFacts {
@@ -82,6 +83,8 @@ export interface Status {
   readonly trials: readonly TrialFinding[];
   /** The last migration, its backup and a way back that was taken; null where none is known. */
   readonly database: (DatabaseRecord & { readonly sentence: string }) | null;
+  /** What is left of the error budgets; null where nobody asked. */
+  readonly budgets: readonly BudgetFact[] | null;
   /** Problems, each with the way out. */
   readonly problems: readonly Problem[];
   /** Plain kubectl line that does what an abort does first; null where there is nothing to abort. */

@@ -21,6 +21,8 @@ export interface StageReport {
   readonly evidence?: string;
   /** Time in which requests of Sluice's own take off a version that fails altogether, one sentence. */
   readonly synthetic?: string;
+  /** Part of the error budgets that a release may use, one sentence; absent where no budget was read. */
+  readonly allowance?: string;
   /** Absent where today's traffic is not known. */
   readonly forecast?: StageForecast;
 }

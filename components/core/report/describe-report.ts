@@ -10,6 +10,7 @@ import { countCost, countHarm } from "./count-harm";
 import { fillLinks } from "./links";
 import { listAfter } from "./list-after";
 import { isOver } from "./record";
+import type { BudgetFact } from "../slo/budget";
 import type { AttemptRecord } from "./record";
 import type { HarmCount, PodTraces, Report } from "./report";
 import { listTimeline } from "./timeline";
@@ -22,6 +23,8 @@ export interface ReportFacts {
   readonly said?: PreflightState | undefined;
   /** Absent where the attempt was not aborted, and where the cluster was not asked. */
   readonly traces?: PodTraces;
+  /** Error budgets as they are now. @default none */
+  readonly budgets?: readonly BudgetFact[];
   readonly nowSeconds: number;
 }
 
@@ -55,7 +58,7 @@ function listCommands({ settings, record }: ReportFacts): readonly string[] {
 
 /** Projects the record of an attempt, and what its pods left, to a report. */
 export function describeReport(facts: ReportFacts): Report {
-  const { record, traces, nowSeconds, settings, said } = facts;
+  const { record, traces, budgets = [], nowSeconds, settings, said } = facts;
   const { environment, app, attempt, phase, moves } = record;
   const harm = countHarm(attempt.stages);
   return {
@@ -87,6 +90,7 @@ export function describeReport(facts: ReportFacts): Report {
     trials: attempt.trials ?? [],
     harm,
     cost: countCost(record, nowSeconds),
+    budgets,
     traces: traces ?? null,
     links: fillLinks(settings.contacts?.links ?? [], {
       app,

@@ -1,5 +1,6 @@
 import { formatDuration } from "../duration";
 import { describeVersion } from "../revision/version";
+import { describeBudget } from "../slo/budget";
 import type { Report } from "./report";
 
 const version = (image: string, revision: string | null): string =>
@@ -31,5 +32,8 @@ export function listFacts(report: Report): readonly (readonly [name: string, wor
       policies === null ? "no preflight noted them" : policies.join("; ") || "none was configured",
     ],
     ["Waived checks", waived.join(", ") || "none"],
+    ...(report.budgets.length === 0
+      ? []
+      : [["Error budget now", report.budgets.map(describeBudget).join("; ")] as const]),
   ];
 }

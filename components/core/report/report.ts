@@ -2,6 +2,7 @@ import type { AttemptRecord } from "./record";
 import type { TrialFinding } from "../trial/trial";
 import type { StageRecord } from "../ledger/ledger";
 import type { Link } from "../notify/settings";
+import type { BudgetFact } from "../slo/budget";
 
 /** Line of a timeline; times are ISO 8601. */
 export interface TimelineEntry {
@@ -88,6 +89,8 @@ export interface Report {
   readonly trials: readonly TrialFinding[];
   readonly harm: HarmCount;
   readonly cost: ReleaseCost;
+  /** What was left of the error budgets when the report was made. */
+  readonly budgets: readonly BudgetFact[];
   /** For an attempt that was aborted. */
   readonly traces: PodTraces | null;
   /** Places that show its logs, traces and plots, as `sluice:contacts.links` names them. */

@@ -2,6 +2,7 @@ import { assessGate } from "../../core/gate/assess-gate";
 import type { GateReport } from "../../core/gate/assess-gate";
 import { runChecks } from "../../checks/run-checks";
 import type { CheckFact } from "../../core/checks/spec";
+import type { BudgetFact } from "../../core/slo/budget";
 import { weightOf } from "../../core/stage/exposure";
 import { feedEvidence } from "../evidence/feed";
 import type { Fed } from "../evidence/feed";
@@ -25,7 +26,7 @@ export async function askGate(
   second: boolean,
   checkedSeconds = 0,
   jobs: readonly CheckFact[] = [],
-): Promise<{ report: GateReport; fed: Fed }> {
+): Promise<{ report: GateReport; fed: Fed; budgets: readonly BudgetFact[] }> {
   const { settings } = session;
   const { ledger, route, stage } = context;
   const rises = route !== undefined && route.live.weight !== weightOf(stage);
@@ -59,5 +60,6 @@ export async function askGate(
       }),
     ),
     fed,
+    budgets: budgets ?? [],
   };
 }

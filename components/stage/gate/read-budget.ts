@@ -98,9 +98,14 @@ const termsOf = ({ name, target, windowSeconds, withinSeconds }: Slo) => ({
   ...given("withinSeconds", withinSeconds),
 });
 
-/** Reads the error budget of an objective, whoever needs it. */
-export async function askBudget(cluster: Cluster, settings: Settings, slo: Slo): Promise<BudgetFact> {
+/** Reads the error budget of an objective. */
+async function askBudget(cluster: Cluster, settings: Settings, slo: Slo): Promise<BudgetFact> {
   return { ...termsOf(slo), ...(await ask(cluster, settings, slo)) };
+}
+
+/** Reads the error budgets of all objectives; none where no objective is set. */
+export async function askBudgets(cluster: Cluster, settings: Settings): Promise<readonly BudgetFact[]> {
+  return await Promise.all((settings.slos ?? []).map(async (slo) => await askBudget(cluster, settings, slo)));
 }
 
 /**

@@ -26,6 +26,7 @@ test("readGate() reads what the gate says of itself, whatever stands in a text",
     checks: [...checks, refusal("verdict")],
     evidence: "Not decided yet",
     synthetic: "No synthetic checks: x",
+    allowance: "this release may use 62 %",
     forecast: toStageForecast({ seconds: 411.2, requestsPerSecond: 23.46, obstacle: "lag cannot be read" }),
   };
   const inputs = throughEngine({ open: false, sentence: "s", checks: ["for people"], report });

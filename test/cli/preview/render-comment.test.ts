@@ -132,3 +132,10 @@ test("renderGates() says how soon Sluice's own requests would take a version off
   const environment = { stacks: [{ stack: "prod-canary-5", gate }] } as never;
   expect(renderGates(environment).join("\n")).toContain("Synthetic checks: &lt;soon>");
 });
+
+test("renderGates() says once how much of the error budgets the release may use", () => {
+  const gate = { open: true, sentence: "s", report: { checks: [], allowance: "this release may use 62 %" } };
+  const stacks = ["prod-canary-5", "prod-canary-50"].map((stack) => ({ stack, gate }));
+  const text = renderGates({ stacks } as never).join("\n");
+  expect(text.split("This release may use 62 %.")).toHaveLength(2);
+});

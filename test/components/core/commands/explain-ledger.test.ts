@@ -52,6 +52,7 @@ describe("describeStatus()", () => {
       paused: null,
       trials: [],
       database: null,
+      budgets: null,
       problems: [],
       byHand: null,
       next: ["sluice rollout prod", "pulumi up -s prod-canary-50", "sluice abort prod --reason TEXT"],

@@ -51,6 +51,16 @@ describe("explainStatus()", () => {
     expect(text).toContain("on trial  slow would have aborted at 08:00 UTC (stage 50): got password=…");
   });
 
+  test("tells what is left of each error budget, where somebody asked", () => {
+    const slo = { name: "availability", target: 0.999, windowSeconds: 30 * 86_400 } as const;
+    const status = describeStatus(given({ ledger: running(50, "soaking") }));
+    const budgets = [{ ...slo, kind: "known", remaining: 0.25 } as const];
+    expect(explainStatus({ ...status, budgets }, now)).toContain(
+      "\nbudget    availability 99.9 % over 30d: 25 % left\n",
+    );
+    expect(explainStatus(status, now)).not.toContain("budget");
+  });
+
   test("tells what the last migration did to the database, and which backup there is", () => {
     const database = {
       attempt: 2,

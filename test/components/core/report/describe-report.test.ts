@@ -1,4 +1,5 @@
 import { describeReport } from "../../../../components/core/report/describe-report";
+import { listFacts } from "../../../../components/core/report/facts-table";
 import { recordOf } from "../../../../components/core/report/record";
 import type { Attempt } from "../../../../components/core/ledger/ledger";
 import { ledgerOf, ledgerWithoutAttempt, released } from "../../../support/gate";
@@ -29,6 +30,15 @@ test("describeReport() tells an attempt that was taken back: outcome, failures, 
   });
   expect(report.commands[0]).toBe("sluice retry prod --reason TEXT");
   expect(report.commands.at(-1)).toContain("logs deployment/app-canary");
+});
+
+test("describeReport() has the error budgets as they are now, which its facts tell", () => {
+  const budget = { name: "availability", target: 0.999, windowSeconds: 30 * 86_400 } as const;
+  const budgets = [{ ...budget, kind: "known", remaining: 0.25 } as const];
+  const report = describeReport({ settings, record: recordWith(), budgets, nowSeconds: begunAtSeconds });
+  expect(report.budgets).toEqual(budgets);
+  expect(listFacts(report).at(-1)).toEqual(["Error budget now", "availability 99.9 % over 30d: 25 % left"]);
+  expect(listFacts(describeWith()).map(([name]) => name)).not.toContain("Error budget now");
 });
 
 test("describeReport() links to the present where an attempt still runs", () => {

@@ -1,4 +1,4 @@
-import { askBudget, gateBudgets } from "../../../../components/stage/gate/read-budget";
+import { askBudgets, gateBudgets } from "../../../../components/stage/gate/read-budget";
 import type { Settings } from "../../../../components/core/settings";
 import type { Slo } from "../../../../components/core/slo/slo";
 import { connectOnce } from "../../../../components/cluster/connect";
@@ -41,10 +41,12 @@ function settingsWith(url = prometheus.url): Settings {
   const settings = app.settings(imageOf("a"));
   return { ...settings, slos: [slo], analysis: { ...settings.analysis, prometheus: url } };
 }
-const ask = async (one = slo, settings = settingsWith()) =>
-  await askBudget(await connectOnce(settings.cluster), settings, one);
+const ask = async (one = slo, settings = settingsWith()) => {
+  const [budget] = await askBudgets(await connectOnce(settings.cluster), { ...settings, slos: [one] });
+  return budget;
+};
 
-test("askBudget() takes the rules' series, and the counters where these are not loaded", async () => {
+test("askBudgets() takes the rules' series, and the counters where these are not loaded", async () => {
   answers = [0.25, 0.75];
   expect(await ask()).toEqual({ ...about, kind: "known", remaining: 0.25 });
   answers = [undefined, 0.75];
@@ -54,13 +56,13 @@ test("askBudget() takes the rules' series, and the counters where these are not 
   expect(await ask()).toMatchObject({ kind: "unknown" });
 });
 
-test("askBudget() asks a query of one's own alone", async () => {
+test("askBudgets() asks a query of one's own alone", async () => {
   answers = [undefined, 0.5];
   expect(await ask({ ...slo, budgetQuery: "pyrra_budget" })).toMatchObject({ remaining: 0.5 });
   expect(prometheus.asked.at(-1)?.parameters.get("query")).toBe("pyrra_budget");
 });
 
-test("askBudget() refuses a bound that no bucket ends at, with those that there are, and asks nothing else", async () => {
+test("askBudgets() refuses a bound that no bucket ends at, with those that there are, and asks nothing else", async () => {
   const slow: Slo = { ...slo, name: "latency", withinSeconds: 0.25 };
   answers = [0.25];
   buckets = ["0.1", "1.2", "0.3", "+Inf", "5.0"];
@@ -80,7 +82,7 @@ test("askBudget() refuses a bound that no bucket ends at, with those that there 
   expect(await ask({ ...slow, budgetQuery: "own" })).toMatchObject({ kind: "known" });
 });
 
-test("askBudget() tells why nothing is known", async () => {
+test("askBudgets() tells why nothing is known", async () => {
   expect(await ask(slo, settingsWith("http://127.0.0.1:1"))).toMatchObject({
     kind: "unknown",
     problem: expect.stringContaining("ECONNREFUSED") as string,
