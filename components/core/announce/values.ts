@@ -1,6 +1,6 @@
 import { explainDatabase } from "../commands/explain-database";
 import { formatDuration } from "../duration";
-import type { Attempt } from "../ledger/ledger";
+import type { Attempt, StageRecord } from "../ledger/ledger";
 import { explainPause, pauseOf } from "../ledger/pause";
 import { versionBefore } from "../ledger/promoted-version";
 import { countHarm } from "../report/count-harm";
@@ -39,6 +39,17 @@ function presentOf(facts: AnnouncementFacts): Version | undefined {
 function sumSoaks(stages: readonly { soakSeconds: number; checksForSeconds?: number | undefined }[]): string {
   const seconds = stages.reduce((sum, one) => sum + one.soakSeconds + (one.checksForSeconds ?? 0), 0);
   return formatDuration(seconds);
+}
+
+/** A stage with as much of its soak as is left. */
+function restOf(
+  stage: StageRecord,
+  nowSeconds: number,
+): Pick<StageRecord, "soakSeconds" | "checksForSeconds"> {
+  const { phase, soakSeconds, startedAtSeconds = nowSeconds } = stage;
+  if (phase === "pending") return stage;
+  const passed = phase === "passed" ? soakSeconds : nowSeconds - startedAtSeconds;
+  return { soakSeconds: Math.max(0, soakSeconds - Math.max(0, passed)) };
 }
 
 function stepsOf({ settings }: AnnouncementFacts): string {
@@ -163,9 +174,8 @@ export const announcementValues = {
   issues: { about: "issues", of: findIssues },
   estimate: {
     about: "time that is left",
-    of: ({ ledger }) =>
-      ledger?.attempt &&
-      `${sumSoaks(ledger.attempt.stages.filter(({ phase }) => phase !== "passed"))} at least`,
+    of: ({ ledger, nowSeconds }) =>
+      ledger?.attempt && `${sumSoaks(ledger.attempt.stages.map((one) => restOf(one, nowSeconds)))} at least`,
   },
   decision: { about: "decision: go on, wait, take back", of: decide },
   outcome: {

@@ -2,7 +2,7 @@ import { announce, announcementTexts, findStrangeNames } from "../../../../compo
 import { announcementKinds } from "../../../../components/core/announce/facts";
 import type { AnnouncementFacts, AnnouncementKind } from "../../../../components/core/announce/facts";
 import { announcementNames } from "../../../../components/core/announce/values";
-import type { Ledger } from "../../../../components/core/ledger/ledger";
+import type { Attempt, Ledger } from "../../../../components/core/ledger/ledger";
 import type { Contacts } from "../../../../components/core/notify/settings";
 import { weightStage } from "../../../../components/core/stage/exposure";
 import { attemptOf, before, imageOf, ledgerOf, pausedLedger, released } from "../../../support/gate";
@@ -80,6 +80,22 @@ Next message: 2025-12-31T10:15:00Z
     text: `ben (lead), image, 3, team shop, ${shortBefore}\n`,
     missing: [],
   });
+});
+
+test("who approved is named without a role where none was given", () => {
+  const said = { stage: "5", version: "v", settings: "s", who: "ben", reason: "r", atSeconds: 1 };
+  const ledger = ledgerOf({ attempt: attemptOf([], { approvals: [said] }) });
+  expect(announce(factsOf("during", ledger), {}, "{approver}").text).toBe("ben");
+});
+
+test("the time that is left is that of the stages to come, and the rest of the one under way", () => {
+  const [, , third] = attemptOf().stages;
+  const under = { ...failedStage, phase: "soaking", soakSeconds: 600 } as const;
+  const stages = [passedStage, under, { ...third, checksForSeconds: 300 }] as Attempt["stages"];
+  const facts = factsOf("during", ledgerOf({ attempt: attemptOf([], { stages }) }));
+  const left = (nowSeconds: number) => announce({ ...facts, nowSeconds }, {}, "{estimate}").text;
+  expect(left(under.startedAtSeconds + 200)).toBe("12m40s at least");
+  expect(left(under.startedAtSeconds + 900)).toBe("6m at least");
 });
 
 test.each<[string, Ledger, string, string]>([
