@@ -90,12 +90,17 @@ test("who approved is named without a role where none was given", () => {
 
 test("the time that is left is that of the stages to come, and the rest of the one under way", () => {
   const [, , third] = attemptOf().stages;
-  const under = { ...failedStage, phase: "soaking", soakSeconds: 600 } as const;
+  const under = {
+    ...failedStage,
+    phase: "soaking",
+    soakSeconds: 600,
+    startedAtSeconds: begunAtSeconds,
+  } as const;
   const stages = [passedStage, under, { ...third, checksForSeconds: 300 }] as Attempt["stages"];
   const facts = factsOf("during", ledgerOf({ attempt: attemptOf([], { stages }) }));
   const left = (nowSeconds: number) => announce({ ...facts, nowSeconds }, {}, "{estimate}").text;
-  expect(left(under.startedAtSeconds + 200)).toBe("12m40s at least");
-  expect(left(under.startedAtSeconds + 900)).toBe("6m at least");
+  expect(left(begunAtSeconds + 200)).toBe("12m40s at least");
+  expect(left(begunAtSeconds + 900)).toBe("6m at least");
 });
 
 test.each<[string, Ledger, string, string]>([
