@@ -119,7 +119,8 @@ async function tellOnce(name: string, answers: readonly Answer[], waitMs = 6000)
   expect([rest, { ...after, notices: undefined }]).toEqual([others, { ...told, notices: undefined }]);
   expect(JSON.stringify([bodies, said])).not.toContain(word);
   expect(JSON.stringify(said)).not.toContain(key);
-  expect(toldMs).toBeLessThan(250);
+  // A sink may take five seconds.
+  expect(toldMs).toBeLessThan(1000);
   return { said, bodies, tookMs: performance.now() - began };
 }
 
