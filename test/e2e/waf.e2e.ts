@@ -124,29 +124,6 @@ inFull("the same at 200 requests per second", async () => {
   }
 });
 
-inFull(
-  "every pod of stable is replaced ten times under load, and no request is lost",
-  async () => {
-    const { gatewayAddress: address } = app.sandbox;
-    const many = startLoad({ address, host: app.host, ratePerSecond: 160, paths: ["/", search] });
-    try {
-      const before = load.snapshot()?.failed;
-      for (let round = 0; round < 10; round++) {
-        const pods = await app.kubectl("get", "pods", "-l", "sluice.dev/track=stable", "-o", "name");
-        for (const pod of pods.split("\n").filter((name) => name !== "")) {
-          await app.kubectl("delete", pod);
-          await app.kubectl("rollout", "status", "deployment/scholarlink-stable", "--timeout=180s");
-        }
-      }
-      const { sent = 0, failed } = many.snapshot() ?? {};
-      expect([sent > 2000, failed, load.snapshot()?.failed]).toEqual([true, 0, before]);
-    } finally {
-      await many.stop();
-    }
-  },
-  900_000,
-);
-
 inFull("a preflight finds a firewall that refuses more than it may", async () => {
   const itemWith = async (refusedRatio: number): Promise<unknown> => {
     await app.configure(image("v1"), { preflight: { refusedRatio } });
