@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { listPanels } from "../../components/core/grafana/panels";
 import { renderReleaseAlerts } from "../../components/core/slo/release-alerts";
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
@@ -27,15 +28,32 @@ beforeAll(async () => {
 
 type Fixture = (typeof fixtures)[number];
 
-function rulesOf(fixture: Fixture) {
+/** Counters of a source, of both tracks together and of each where labels tell it. */
+function countersOf(fixture: Fixture) {
   const source = sourceOf(fixture);
   const of = (track: Track) => trackRates(source, input, usualUnaskedRoutes, track);
   const [stable, canary] = [of("stable"), of("canary")];
-  const byTrack = stable === undefined || canary === undefined ? undefined : { stable, canary };
-  return [
-    renderSloRules(service, slo, userRates(source, input, usualUnaskedRoutes)),
-    ...renderReleaseAlerts(service, slo, byTrack, true),
-  ];
+  return {
+    rates: userRates(source, input, usualUnaskedRoutes),
+    byTrack: stable === undefined || canary === undefined ? undefined : { stable, canary },
+  };
+}
+
+function rulesOf(fixture: Fixture) {
+  const { rates, byTrack } = countersOf(fixture);
+  return [renderSloRules(service, slo, rates), ...renderReleaseAlerts(service, slo, byTrack, true)];
+}
+
+/** Questions to promtool, each of which has an answer where a line of the dashboard has data. */
+function panelsOf(fixture: Fixture): readonly object[] {
+  const { rates, byTrack } = countersOf(fixture);
+  return listPanels({ service, rates, byTrack, slos: [{ slo, rates }] })
+    .flatMap(({ lines }) => lines)
+    .map(({ query }) => ({
+      expr: `count(${query})`,
+      eval_time: "20m",
+      exp_samples: [{ labels: "{}", value: 1 }],
+    }));
 }
 
 /** Growth of the tracks' requests as series of promtool. */
@@ -71,7 +89,7 @@ function compare(fixture: Fixture, failed: Readonly<Record<Track, number>>, firi
 }
 
 test.each(fixtures)(
-  "promtool finds the shares of $name by its rules, and the worse canary",
+  "promtool finds the shares of $name by its rules, data for every panel, and the worse canary",
   async (fixture) => {
     const tells = sourceOf(fixture).byAddress === undefined;
     // A second each for both tracks; one of ten fails; what nobody asked for fails always.
@@ -107,6 +125,7 @@ test.each(fixtures)(
           eval_time: "20m",
           exp_samples: [{ labels: `{${id}}`, value: -99 }],
         },
+        ...panelsOf(fixture),
       ],
     };
     await check(
