@@ -54,6 +54,8 @@ export interface TickCounts {
   readonly noData: boolean;
   /** Requests were read, something else was not or cannot be trusted: judged, but no time held. @default false */
   readonly isPartial?: boolean;
+  /** Cause in the samples themselves, where it is partial. @default - there is none */
+  readonly unheld?: Unheld;
   /** The next scrape is not due yet, so that there is nothing new by right. @default false */
   readonly isWaiting?: boolean;
   readonly stable: TrackTick;
@@ -114,7 +116,14 @@ export interface StageState {
   readonly canary: Counts;
   /** The latest tick had no fresh sample of a track with weight. */
   readonly noData: boolean;
+  /** Reason why the time of the latest tick with samples was not held. @default - it was held */
+  readonly unheld?: Unheld;
 }
+
+/** Samples that are there and cannot be trusted: a counter below its mark, or durations of a track without all buckets. */
+export type Unheld =
+  | { readonly kind: "fell"; readonly series: string }
+  | { readonly kind: "torn"; readonly track: Track };
 
 /** Failure of a release, in seconds since the epoch: `class` is a share of outcomes, of a class or on a route. */
 export interface Failure {
@@ -176,6 +185,8 @@ export interface PendingTick {
   readonly fresh: Readonly<Record<Track, boolean>>;
   /** A counter fell in this time, and the cause was not known, or no histogram of a track was whole. */
   readonly isOpen: boolean;
+  /** Cause, where it is open. @default - none is known */
+  readonly unheld?: Unheld;
   readonly stable: TrackTick;
   readonly canary: TrackTick;
 }

@@ -4,7 +4,7 @@ import type { GaugeObstacle } from "../counters/gauge";
 import type { Fall } from "../state/ingest";
 import { explainHarm, explainToldHarm } from "./explain-harm";
 import { explainShare, explainUnjudged } from "./explain-shares";
-import type { Counts, Failure } from "../model";
+import type { Counts, Failure, Unheld } from "../model";
 import { percent } from "./percent";
 import type { StableHarm } from "../comparisons/stable-harm";
 import { findAmberShare, findFailedShare } from "../comparisons/shares";
@@ -43,7 +43,7 @@ function explainLeft({ predictedSecondsLeft: left }: Evidence): string {
 
 /** Names the evidence that is still missing while none speaks against the canary. */
 function explainMissing(evidence: Evidence): string {
-  const { heldSeconds, minimumHoldSeconds, missingRequests, needsPassTest, passed, pBad } = evidence;
+  const { heldSeconds, minimumHoldSeconds, missingRequests, needsPassTest, passed, pBad, unheld } = evidence;
   if (evidence.stage?.canary.requests === 0) {
     return "the canary has not had a request in this stage";
   }
@@ -53,7 +53,8 @@ function explainMissing(evidence: Evidence): string {
       ? `its error ratio is too high ${bound}, more requests alone will not help`
       : `${missingRequests} more canary requests are needed ${bound}, ${explainLeft(evidence)}`;
   }
-  return `${explainSeconds(minimumHoldSeconds - heldSeconds)} of the minimum time are left`;
+  const why = unheld === undefined ? "" : `; ${explainUnheld(unheld)}`;
+  return `${explainSeconds(minimumHoldSeconds - heldSeconds)} of the minimum time are left${why}`;
 }
 
 /** Names the gauge beyond its limit with value and limit, else says that samples are missing. */
@@ -72,18 +73,26 @@ export function explainGauge(gauge: GaugeObstacle | undefined): string {
 /** Longest name of a counter in a sentence. */
 const longestName = 160;
 
+const nameSeries = (id: string): string =>
+  `{${id.length > longestName ? `${id.slice(0, longestName)}…` : id}}`;
+
 /** A counter that fell, as a doubt. */
 export function explainFall({ series, from, to }: Fall): string {
-  const name = series.length > longestName ? `${series.slice(0, longestName)}…` : series;
-  return `a counter fell from ${from} to ${to} and was not restarted, so its requests are not known: {${name}}`;
+  return `a counter fell from ${from} to ${to} and was not restarted, so its requests are not known: ${nameSeries(series)}`;
+}
+
+/** Reason why time passes and none of it is held. */
+function explainUnheld(unheld: Unheld): string {
+  return unheld.kind === "fell"
+    ? `no time counts while a counter falls and no restart is shown, as where two Prometheus servers answer in turn: ${nameSeries(unheld.series)}`
+    : `no time counts while scrapes of ${unheld.track} lack buckets or the count of their durations`;
 }
 
 /** Data that is missing, or cannot be trusted. */
-function explainNoData({ unread, doubts, gauge }: Evidence): string {
+function explainNoData({ unread, doubts, gauge, unheld }: Evidence): string {
   if (doubts.length > 0) return doubts.join(", and ");
-  return unread.length > 0
-    ? `Prometheus has no usable answer for ${unread.join(" and ")}`
-    : explainGauge(gauge);
+  if (unread.length > 0) return `Prometheus has no usable answer for ${unread.join(" and ")}`;
+  return unheld === undefined ? explainGauge(gauge) : explainUnheld(unheld);
 }
 
 /** Test with the most evidence, and its subject. */

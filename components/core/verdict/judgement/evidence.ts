@@ -1,6 +1,6 @@
 import type { Track } from "../../track";
 import type { GaugeObstacle } from "../counters/gauge";
-import type { Counts, Failure } from "../model";
+import type { Counts, Failure, Unheld } from "../model";
 import type { StableHarm } from "../comparisons/stable-harm";
 import type { OutcomeRules } from "../outcome-rules";
 import type { ShareEvidence } from "../comparisons/shares";
@@ -64,6 +64,8 @@ export interface Evidence {
   readonly unread: readonly string[];
   /** Reason why counts cannot be trusted just now, each as a part of a sentence: nothing passes meanwhile. */
   readonly doubts: readonly string[];
+  /** Reason why the latest samples hold no time. @default - they do */
+  readonly unheld?: Unheld;
   /** Ticks judged in this release. */
   readonly ticks: number;
   readonly heldSeconds: number;

@@ -1,3 +1,4 @@
+import { given } from "../../given";
 import { failAtOf } from "../statistics/alpha";
 import type { Combined } from "../statistics/combine";
 import { findOutside } from "../comparisons/common-cause";
@@ -106,6 +107,7 @@ export function gatherEvidence(
     ...(state.shares && { shares: judgeShares(state.shares, parameters), outcomes: parameters.outcomes }),
     unread,
     doubts,
+    ...given("unheld", stage?.unheld),
     ticks: state.ticks,
     ...readClocks(stage, state.cursorSeconds),
     needsPassTest: needed,

@@ -1,3 +1,4 @@
+import { given } from "../../given";
 import { tracks } from "../../track";
 import type { Track } from "../../track";
 import { isGauge, readGauges } from "../counters/gauge";
@@ -61,7 +62,7 @@ function closeTick(
   toSeconds: number,
   { intervalSeconds, isPartial }: Waiting,
 ): { state: EvidenceState; tick: TickCounts } {
-  const { fresh, stable, canary, fromSeconds, isOpen } = pending;
+  const { fresh, stable, canary, fromSeconds, isOpen, unheld } = pending;
   const { tickSeconds, gapSeconds } = state.parameters;
   // Once stable carries nothing it may have no series at all.
   const missing = tracks.filter(
@@ -69,7 +70,7 @@ function closeTick(
   );
   const noData = missing.length > 0;
   const partial = isPartial || isOpen ? { isPartial: true } : {};
-  const tick = { fromSeconds, toSeconds, noData, stable, canary, ...partial };
+  const tick = { fromSeconds, toSeconds, noData, stable, canary, ...partial, ...given("unheld", unheld) };
   if (!noData) return { state: { ...observeTick(state, tick), pending: null }, tick };
   const interval = intervalSeconds(missing);
   const waited = toSeconds - fromSeconds;

@@ -1,3 +1,4 @@
+import { given } from "../../given";
 import { addAbsolute } from "../statistics/absolute";
 import { failAtOf } from "../statistics/alpha";
 import { combine } from "../statistics/combine";
@@ -36,8 +37,10 @@ function advanceStage(stage: StageState, tick: TickCounts, warm: boolean): Stage
     return { ...stage, noData: false };
   }
   const isHeld = tick.isPartial !== true || stage.waive.includes("metrics");
+  const { unheld: _, ...clocks } = stage;
   return {
-    ...stage,
+    ...clocks,
+    ...given("unheld", isHeld ? undefined : tick.unheld),
     noData: false,
     heldSeconds: stage.heldSeconds + (isHeld ? tick.toSeconds - since : 0),
     stable: addCounts(stage.stable, tick.stable),

@@ -1,6 +1,8 @@
+import { tracks } from "../../track";
 import type { Track } from "../../track";
 import { hasDurations, leaveOutTorn } from "../counters/durations";
-import type { EvidenceState, PendingTick, RawSeries } from "../model";
+import { given } from "../../given";
+import type { EvidenceState, PendingTick, RawSeries, Unheld } from "../model";
 import type { Increment } from "../counters/read-series";
 import { addTicks, emptyTick, tally } from "../counters/tally";
 
@@ -21,6 +23,17 @@ export function tellsOfRequests({ counters }: RawSeries): boolean {
   return counters.length === 0 || counters.includes("requests");
 }
 
+/** The first counter that fell, else a track whose durations are not whole. */
+function findUnheld(
+  increments: readonly Increment[],
+  torn: Readonly<Record<Track, boolean>>,
+): Unheld | undefined {
+  const fallen = increments.find(({ isOpen }) => isOpen);
+  if (fallen !== undefined) return { kind: "fell", series: fallen.series.id };
+  const track = tracks.find((one) => torn[one]);
+  return track === undefined ? undefined : { kind: "torn", track };
+}
+
 /** Adds increments to the counts that wait for their tick. */
 export function addPending(
   state: EvidenceState,
@@ -38,13 +51,15 @@ export function addPending(
     };
   };
   const [stable, canary] = [read("stable"), read("canary")];
+  const unheld = findUnheld(increments, { stable: stable.isTorn, canary: canary.isTorn });
   return {
     fromSeconds: pending.fromSeconds,
     fresh: {
       stable: pending.fresh.stable || stable.isFresh,
       canary: pending.fresh.canary || canary.isFresh,
     },
-    isOpen: pending.isOpen || stable.isTorn || canary.isTorn || increments.some(({ isOpen }) => isOpen),
+    isOpen: pending.isOpen || unheld !== undefined,
+    ...given("unheld", pending.unheld ?? unheld),
     stable: addTicks(pending.stable, stable.counts),
     canary: addTicks(pending.canary, canary.counts),
   };

@@ -1,3 +1,4 @@
+import { tracks } from "../../track";
 import { farPoints, gridsOf } from "../statistics/grid";
 import type { EvidenceState, StageState } from "../model";
 import type { VerdictParameters } from "../parameters";
@@ -64,6 +65,11 @@ const synthetic = record({
   stable: counts,
 });
 
+const unheld: Shape = (value, path) =>
+  record({ kind: oneOf("fell"), series: anyText })(value, path) === undefined
+    ? undefined
+    : record({ kind: oneOf("torn"), track: oneOf(...tracks) })(value, path);
+
 const stage = record({
   key: anyText,
   weight: finite,
@@ -77,6 +83,7 @@ const stage = record({
   stable: counts,
   canary: counts,
   noData: flag,
+  unheld: optional(unheld),
 });
 
 const absolute = record({ seconds: finite, starts: whole, sums: listOf(absoluteSum) });
@@ -115,6 +122,7 @@ function shapeState(parameters: VerdictParameters): Shape {
         fromSeconds: finite,
         fresh: record({ stable: flag, canary: flag }),
         isOpen: flag,
+        unheld: optional(unheld),
         stable: tick,
         canary: tick,
       }),
