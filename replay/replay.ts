@@ -79,19 +79,20 @@ function demandShort(
 type Judged = Pick<Replay, "points" | "modes" | "timeline">;
 
 function judgeAll(
-  series: readonly RawSeries[],
+  { series, unjudged }: Pick<Recording, "series" | "unjudged">,
   parameters: VerdictParameters,
   settings: ReplaySettings,
   range: { readonly fromSeconds: number; readonly untilSeconds: number },
 ): Judged {
   const { fromSeconds } = range;
   const { minimumHoldSeconds } = settings;
+  const doubts = unjudged === undefined ? [] : [`${unjudged.text}; ${unjudged.fix}`];
   const watch = (
     timeline: readonly [Stretch, ...Stretch[]],
     how: VerdictParameters,
     raise?: RecordedRaise,
   ): readonly EvidencePoint[] =>
-    watchEvidence({ series, parameters: how, timeline, minimumHoldSeconds, raise, ...range });
+    watchEvidence({ series, parameters: how, timeline, minimumHoldSeconds, raise, doubts, ...range });
   // Only its counts are asked for: at weight 100 those of a canary without stable count too.
   const { outcomes: _, ...others } = parameters;
   const cheap = { ...others, latencyBoundsSeconds: [], events: [], gauges: [], errorsWeight: 1 };
@@ -148,8 +149,10 @@ export function replay(recording: Recording, settings: ReplaySettings): Replay {
     parameters,
     settings,
     timelineIsKnown: settings.timeline !== undefined,
-    ...judgeAll(series, parameters, settings, range),
-    ...(halves !== undefined && { sameVersion: judgeAll(halves, parameters, unknown, range).modes }),
+    ...judgeAll(recording, parameters, settings, range),
+    ...(halves !== undefined && {
+      sameVersion: judgeAll({ series: halves }, parameters, unknown, range).modes,
+    }),
     notes,
   };
 }

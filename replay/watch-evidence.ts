@@ -39,6 +39,8 @@ export interface WatchTerms {
   readonly minimumHoldSeconds: number;
   /** First raise, and stable's counts before it. @default stable is not watched */
   readonly raise?: RecordedRaise | undefined;
+  /** Reasons why nothing passes, each as a part of a sentence. @default none */
+  readonly doubts?: readonly string[];
 }
 
 /** A verdict, or that the release harms stable: weight 0 without a `fail`. */
@@ -92,7 +94,7 @@ function begin(terms: WatchTerms): EvidenceState {
  * recording; the first `fail` is the decision.
  */
 export function watchEvidence(terms: WatchTerms): readonly EvidencePoint[] {
-  const { parameters, timeline, fromSeconds, untilSeconds } = terms;
+  const { parameters, timeline, fromSeconds, untilSeconds, doubts = [] } = terms;
   const feed = createFeed(terms.series);
   const points: EvidencePoint[] = [];
   let state = begin(terms);
@@ -114,7 +116,7 @@ export function watchEvidence(terms: WatchTerms): readonly EvidencePoint[] {
     cursorSeconds += parameters.tickSeconds;
     const { state: after, ticks, falls } = ingest(state, feed(cursorSeconds), cursorSeconds);
     const judged = ticks.find(({ noData }) => !noData);
-    const verdict = judge(after, [], falls.map(explainFall));
+    const verdict = judge(after, [], [...falls.map(explainFall), ...doubts]);
     const { lnE, trimmedLnE, metrics } = verdict.evidence;
     points.push({
       atSeconds: cursorSeconds - fromSeconds,

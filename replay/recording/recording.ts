@@ -3,6 +3,7 @@ import { findUntoldShares } from "../../components/core/evidence/outcome-rules";
 import { readCounters } from "../../components/core/evidence/read-counters";
 import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
 import type { CountedApp, Labels, RawMetric, SeriesReader } from "../../components/core/sources/source";
+import { given } from "../../components/core/given";
 import { tracks } from "../../components/core/track";
 import type { Track } from "../../components/core/track";
 import type { OutcomeRules, RawSeries } from "../../components/core/verdict/index";
@@ -19,6 +20,8 @@ export interface Recording {
   readonly untold?: OutcomeRules["untold"];
   /** Reason why the counts cannot be trusted. @default none */
   readonly doubts?: readonly Doubt[];
+  /** Reason why nothing passes, although what there is can be judged. @default - there is none */
+  readonly unjudged?: Doubt;
   /** Remarks on the recording for a reader. */
   readonly notes: readonly string[];
 }
@@ -95,23 +98,33 @@ function findOwnBounds(
   return { stable: of("stable"), canary: of("canary") };
 }
 
-/** Doubts where stable has durations and the canary none to compare with them: it may be slow, and nobody would see it. */
-function findTimingDoubts(
+const demandAlike = (histogram: string): string =>
+  `${histogram} must have the same buckets and a count on both tracks`;
+
+/** Doubt where stable has durations and the canary none to compare with them: it may be slow, and nobody would see it. */
+function findTimingDoubt(
   series: readonly RawSeries[],
   histogram: string,
   { stable, canary }: Readonly<Record<Track, readonly number[]>>,
-): Doubt[] {
-  if (stable.length === 0 || stable.some((bound) => canary.includes(bound))) return [];
+): Doubt | undefined {
   const isCounted = series.some(({ track, counters }) => track === "canary" && counters.includes("requests"));
+  const isAlike = stable.length === 0 || stable.some((bound) => canary.includes(bound));
+  if (isAlike || !isCounted) return undefined;
   const show = (bounds: readonly number[]) => bounds.join(", ") || "none";
-  return isCounted
-    ? [
-        {
-          text: `${histogram} must have the same buckets and a count on both tracks: got ${show(stable)} of stable, ${show(canary)} of canary`,
-          fix: "let both versions count durations alike, or leave durations out by --no-latency",
-        },
-      ]
-    : [];
+  return {
+    text: `${demandAlike(histogram)}: got ${show(stable)} of stable, ${show(canary)} of canary`,
+    fix: "let both versions count durations alike, or have errors alone judged by --no-latency",
+  };
+}
+
+/** Remark on durations that are there and were not judged. */
+function describeUntimed(
+  histogram: string,
+  isAsked: boolean,
+  boundsSeconds: readonly number[],
+): readonly string[] {
+  if (!isAsked) return ["latency was not judged: --no-latency says so"];
+  return boundsSeconds.length > 0 ? [] : [`${demandAlike(histogram)}: latency was not judged`];
 }
 
 function describeMissing(series: readonly RawSeries[], isNeutral: boolean): string[] {
@@ -147,7 +160,9 @@ export function toRecording(metrics: readonly MetricSeries[], terms: RecordingTe
     terms.reader ?? recordedReader,
     all.map((one) => one.labels),
   );
-  const known = terms.latency === false ? [] : findBounds(all, reader);
+  const isAsked = terms.latency !== false;
+  const recorded = findBounds(all, reader);
+  const known = isAsked ? recorded : [];
   const places = Object.fromEntries(Object.entries(labels).filter(([name]) => !renamed.includes(name)));
   const read = readCounters(keepSplitRules(all, reader, app), {
     reader,
@@ -169,13 +184,12 @@ export function toRecording(metrics: readonly MetricSeries[], terms: RecordingTe
     series: judged.map(leaveOutOpenFall),
     latencyBoundsSeconds: bounds,
     untold: findUntoldShares(read.series, reader),
-    doubts: [...read.doubts, ...findTimingDoubts(read.series, histogram, own)],
+    doubts: read.doubts,
+    ...given("unjudged", findTimingDoubt(read.series, histogram, own)),
     notes: [
       ...describeMissing(read.series, terms.reader === undefined),
       ...describeForeign(all, reader, app),
-      ...(known.length > 0 && bounds.length === 0
-        ? [`${histogram} must have the same buckets and a count on both tracks: latency was not judged`]
-        : []),
+      ...(recorded.length > 0 ? describeUntimed(histogram, isAsked, bounds) : []),
       ...read.notes,
     ],
   };

@@ -47,6 +47,19 @@ test("replay() finds a fault that begins late: passing before does not end a rec
   expect(sluice?.atSeconds).toBeLessThanOrEqual(330);
 });
 
+test("replay() lets nothing pass while durations cannot be compared, and still finds errors", () => {
+  const unjudged = { text: "h must have the same buckets on both tracks", fix: "use --no-latency" };
+  const judged = (canary: Served) => replay({ ...recordingOf(canary), unjudged }, settings);
+  expect(judged(good).modes[0]).toMatchObject({
+    verdict: "inconclusive",
+    sentence: expect.stringContaining(
+      ": h must have the same buckets on both tracks; use --no-latency: canary 2 errors in 6000 requests",
+    ),
+  });
+  expect(judged(good).sameVersion?.[0]?.verdict).toBe("pass");
+  expect(judged(broken).modes[0]).toMatchObject({ verdict: "fail", atSeconds: 15 });
+});
+
 test("replay() is not misled by an outage of both versions", () => {
   const outage =
     (served: Served): Served =>

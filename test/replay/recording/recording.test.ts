@@ -5,7 +5,8 @@ import { toRecording } from "../../../replay/recording/recording";
 import { splitHalves } from "../../../replay/split-halves";
 import { pod, recordingOf, startSeconds } from "../support";
 
-const read = (...lines: string[]) => toRecording(parseOpenMetrics(`${lines.join("\n")}\n# EOF\n`).series);
+const parse = (...lines: string[]) => parseOpenMetrics(`${lines.join("\n")}\n# EOF\n`).series;
+const read = (...lines: string[]) => toRecording(parse(...lines));
 
 const both = [
   'http_requests_total{track="stable",code="200",pod="s"} 1 1',
@@ -88,29 +89,32 @@ test("toRecording() takes the count of a histogram for the requests where there 
   expect(counters(...both, ...lines).filter((one) => one.includes("errors"))).toEqual([]);
 });
 
-test("toRecording() doubts durations that the canary has nothing to compare with", () => {
+test("toRecording() lets nothing pass where stable has durations and the canary none to compare with them", () => {
   const all = [
     ...both,
     ...histogram("stable", ["1", "5", "+Inf"]),
     ...histogram("canary", ["1000", "5000", "+Inf"]),
   ];
-  const { doubts } = read(...all);
-  expect(doubts).toEqual([
-    {
+  expect(read(...all)).toMatchObject({
+    doubts: [],
+    unjudged: {
       text: "http_request_duration_seconds must have the same buckets and a count on both tracks: got 1, 5 of stable, 1000, 5000 of canary",
-      fix: "let both versions count durations alike, or leave durations out by --no-latency",
+      fix: "let both versions count durations alike, or have errors alone judged by --no-latency",
     },
-  ]);
-  expect(read(...both, ...histogram("stable", ["1", "+Inf"])).doubts?.[0]?.text).toContain("none of canary");
+  });
+  expect(read(...both, ...histogram("stable", ["1", "+Inf"])).unjudged?.text).toContain("none of canary");
+  const without = toRecording(parse(...all), { latency: false });
+  expect(without.unjudged).toBeUndefined();
+  expect(without.notes).toEqual(["latency was not judged: --no-latency says so"]);
 });
 
 test("toRecording() leaves durations out where only the canary has them", () => {
-  const { series, latencyBoundsSeconds, notes, doubts } = read(
+  const { series, latencyBoundsSeconds, notes, unjudged } = read(
     ...both,
     ...histogram("canary", ["1", "+Inf"]),
   );
   expect(latencyBoundsSeconds).toEqual([]);
-  expect(doubts).toEqual([]);
+  expect(unjudged).toBeUndefined();
   expect(series).toHaveLength(2);
   expect(notes).toEqual([
     "http_request_duration_seconds must have the same buckets and a count on both tracks: latency was not judged",
