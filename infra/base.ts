@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { explainHeaders } from "../components/core/edge/explain-headers";
-import { explainExpired, refuseOldCluster } from "../components/core/edge/judge-waf";
+import { explainExpired } from "../components/core/edge/judge-waf";
 import type { WafSpec } from "../components/core/edge/waf";
 import { declareClusterProvider } from "../components/resources/cluster-provider";
 import { toBaseShape } from "../components/core/workload/base-shape";
@@ -25,8 +25,6 @@ import { explainDefaults } from "../stacks/files/defaults";
 import { loadStack } from "../stacks/load";
 import { demandOwnState } from "./demand-own-state";
 import type { Declared } from "./own-program";
-import { readKubeVersion } from "./render/kube-version";
-import { reachCluster } from "../components/session/reach-cluster";
 import { readOptions } from "./read-options";
 import { readIntent } from "./read-intent";
 import { rehearseSet } from "./rehearse/rehearse-set";
@@ -40,7 +38,7 @@ export async function declare(root: string, stack: string, declared?: Declared):
   const plan = (await loadStack(root, stack, readOptions(root, "tell", declared))) as BasePlan;
   demandUse(plan, declared);
   if (!pulumi.runtime.isDryRun()) await demandOwnState(plan.settings);
-  if (plan.workload.waf !== undefined) await demandSidecars(plan, plan.workload.waf);
+  if (plan.workload.waf !== undefined) await tellExpired(plan.workload.waf);
   const untried = await rehearseSet(root, plan);
   const outputs = declareBase(plan);
   if (pulumi.runtime.isDryRun()) {
@@ -58,10 +56,8 @@ export async function declare(root: string, stack: string, declared?: Declared):
   return outputs;
 }
 
-/** Refuses a firewall where the cluster's pods cannot have it, and tells of exclusions that should be gone. */
-async function demandSidecars({ settings }: BasePlan, waf: WafSpec): Promise<void> {
-  const problem = refuseOldCluster(await readKubeVersion(await reachCluster(settings.cluster)));
-  if (problem !== undefined) throw new ConfigError(`deploy "${settings.app}"`, [problem]);
+/** Tells of a firewall's exclusions that should be gone. */
+async function tellExpired(waf: WafSpec): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   await Promise.all(explainExpired(waf, today).map(async (text) => await pulumi.log.warn(text)));
 }

@@ -1,5 +1,5 @@
 import { ForeignLedgerError } from "../../components/ledger/ledger-store";
-import { isUnreachable } from "../../components/cluster/api-error";
+import { isNotServed, isUnreachable } from "../../components/cluster/api-error";
 import { readTrack } from "../../components/cluster/workloads";
 import type { AbortSituation } from "../../components/core/commands/decide-abort";
 import type { Ledger } from "../../components/core/ledger/ledger";
@@ -61,7 +61,11 @@ export async function readAbortFacts(
     await quietly(async () => await readTrack(cluster, settings, name)).catch(() => undefined);
   const [reading, route, ways, stable, canary] = await Promise.all([
     soon<LedgerReading>(ledger, waitMs, { kind: "late", problem: "it was not read in time" }),
-    persist(async () => await findOwnRoute(cluster, settings), away, awaySeconds),
+    persist(async () => await findOwnRoute(cluster, settings), away, awaySeconds).catch((error: unknown) => {
+      // The write that follows is refused as well, and takes the second lever.
+      if (isNotServed(error)) return undefined;
+      throw error;
+    }),
     soon(
       quietly(async () => await findWays(cluster, settings)).catch(() => undefined),
       waitMs,

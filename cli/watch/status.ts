@@ -1,4 +1,9 @@
 import { LedgerUnreadableError } from "../../components/ledger/ledger-store";
+import { refuseEnding } from "../../components/core/access/ending-namespace";
+import { readNamespace } from "../../components/session/demand-place";
+import { isNotServed } from "../../components/cluster/api-error";
+import { RunEnd } from "../../components/core/run-end";
+import { toRunEnd } from "../../components/session/failure";
 import { readTrack } from "../../components/cluster/workloads";
 import { isHere } from "../../components/core/ledger/decide-lock";
 import { findLeverDrift } from "../../components/core/lever/explain-lever";
@@ -26,7 +31,7 @@ const shareSeconds = 30;
 export async function readStatus(context: Environment, signal?: AbortSignal): Promise<Status> {
   const { settings, cluster, store } = context;
   const { environment, app } = settings;
-  const [reading, stable, canary, route, lever, watchdog, observedPercent] = await Promise.all([
+  const [reading, place, stable, canary, route, lever, watchdog, observedPercent] = await Promise.all([
     store.read().then(
       (stored) => ({ ledger: stored?.ledger }),
       (error: unknown) => {
@@ -35,10 +40,12 @@ export async function readStatus(context: Environment, signal?: AbortSignal): Pr
         throw error;
       },
     ),
+    readNamespace(cluster, settings.namespace),
     readTrack(cluster, settings, "stable"),
     readTrack(cluster, settings, "canary"),
     readRoute(cluster, settings).catch((error: unknown) => {
       if (error instanceof ForeignRouteError) return error;
+      if (isNotServed(error)) return toRunEnd(error, `read the route of "${app}"`);
       throw error;
     }),
     // Whoever may not read Services sees everything else all the same.
@@ -46,16 +53,15 @@ export async function readStatus(context: Environment, signal?: AbortSignal): Pr
     lookForWatchdog(context),
     measureShare(context, signal),
   ]);
-  const misshapen = route instanceof ForeignRouteError ? route.problem : undefined;
   const status = describeStatus({
     environment,
     app,
     ...reading,
     stable,
     canary,
-    route: route instanceof ForeignRouteError ? undefined : route?.live,
+    ...(route instanceof RunEnd ? { route: undefined, routeProblem: route.problem } : { route: route?.live }),
     observedPercent,
-    ...(route === undefined || route instanceof ForeignRouteError
+    ...(route === undefined || route instanceof RunEnd
       ? {}
       : { zeroByHand: abortByHand(settings, route, reading.ledger?.attempt?.number) }),
     watchdog,
@@ -63,8 +69,9 @@ export async function readStatus(context: Environment, signal?: AbortSignal): Pr
     nowSeconds: context.now(),
   });
   const drift = lever === undefined ? undefined : findLeverDrift(lever, settings);
-  const more = [misshapen, drift].filter((one) => one !== undefined);
-  return more.length === 0 ? status : { ...status, problems: [...status.problems, ...more] };
+  const ending = place && refuseEnding(settings.namespace, place);
+  const more = [ending, drift].filter((one) => one !== undefined);
+  return more.length === 0 ? status : { ...status, problems: [...more, ...status.problems] };
 }
 
 /** State of the watchdog's Job; undefined where it may not be read. */

@@ -34,6 +34,8 @@ export interface ApiErrorDetails {
   readonly name?: string;
   /** The API server's own words, without the request. */
   readonly words?: string;
+  /** Group and version that the API server does not serve, such as `autoscaling/v2`. */
+  readonly api?: string;
   /** Faults of the object's fields, where they are the reason. */
   readonly causes?: readonly RefusalCause[];
 }
@@ -62,7 +64,7 @@ function reasonOf(status: number, { reason, message, details }: Status): string 
   return isPatch ? patchNotApplied : (reason ?? `HTTP ${status}`);
 }
 
-/** Reads the API server's Status object; falls back to the body's first 300 characters. */
+/** Reads the API server's Status object; falls back to the body's first 300 characters, or to the path that is not served. */
 export function toApiError(status: number, body: string, what: string): ApiError {
   try {
     const parsed = JSON.parse(body) as Status;
@@ -76,9 +78,18 @@ export function toApiError(status: number, body: string, what: string): ApiError
     };
     return new ApiError(status, reasonOf(status, parsed), text, { details });
   } catch {
-    const reason = status === 404 ? notServed : `HTTP ${status}`;
-    return new ApiError(status, reason, `${what}: HTTP ${status} ${body.slice(0, 300)}`);
+    if (status !== 404) {
+      return new ApiError(status, `HTTP ${status}`, `${what}: HTTP ${status} ${body.slice(0, 300)}`);
+    }
+    const [, api] = /\/apis\/([^/]+\/[^/]+)/.exec(what) ?? [];
+    const text = `${what}: the API server does not serve ${api ?? "this path"}`;
+    return new ApiError(status, notServed, text, { details: given("api", api) });
   }
+}
+
+/** Whether the API server does not serve the path's version of the API: what is there under another one is not known. */
+export function isNotServed(error: unknown): boolean {
+  return error instanceof ApiError && error.reason === notServed;
 }
 
 /** Whether the error means that another writer was first, or that a `test` of a JSON Patch failed. */

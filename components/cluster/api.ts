@@ -12,6 +12,15 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Options of a look for an object, or for a list. */
+export interface FindOptions extends CallOptions {
+  /**
+   * Refuses where the API server does not serve this version of the API: the object may be there under another one.
+   * @default false - there is no such object then
+   */
+  readonly demandServed?: boolean;
+}
+
 /** Media types of the API server's patches. */
 export const jsonPatch = "application/json-patch+json";
 export const mergePatch = "application/merge-patch+json";
@@ -27,7 +36,7 @@ export interface Cluster {
    */
   call<T>(method: string, path: string, options?: CallOptions): Promise<T>;
   /** Like `GET`, with `undefined` for 404. */
-  find<T>(path: string, options?: CallOptions): Promise<T | undefined>;
+  find<T>(path: string, options?: FindOptions): Promise<T | undefined>;
   /** The answer as it is, whatever its status; for the service proxy. */
   raw(method: string, path: string, options?: CallOptions): Promise<{ status: number; body: string }>;
   close(): void;

@@ -55,7 +55,10 @@ export async function readSizing(
 
 async function listAutoscalers(cluster: Cluster, place: AppPlace): Promise<readonly Autoscaler[]> {
   try {
-    return (await cluster.find<{ items?: readonly Autoscaler[] }>(collection(place)))?.items ?? [];
+    const all = await cluster.find<{ items?: readonly Autoscaler[] }>(collection(place), {
+      demandServed: true,
+    });
+    return all?.items ?? [];
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 403)) throw error;
     const declared = await cluster.find<Autoscaler>(autoscalerPath(place));

@@ -3,8 +3,8 @@ import type { ClusterSettings } from "../core/settings";
 import { RunEnd } from "../core/run-end";
 import { chooseProxy } from "../http/choose-proxy";
 import { openAgents } from "./agents";
-import { ApiError, toApiError } from "./api-error";
-import type { CallOptions, Cluster } from "./api";
+import { ApiError, isNotServed, toApiError } from "./api-error";
+import type { CallOptions, Cluster, FindOptions } from "./api";
 import { readClusterAccess } from "./cluster-access";
 import type { Authorization } from "./credentials";
 import { readInClusterAccess } from "./in-cluster-access";
@@ -111,11 +111,13 @@ export async function open(choice: Omit<ClusterSettings, "uid">): Promise<Cluste
     if (status < 200 || status > 299) throw toApiError(status, body, `${method} ${path.split("?")[0]}`);
     return JSON.parse(body) as T;
   };
-  const find = async <T>(path: string, options?: CallOptions): Promise<T | undefined> => {
+  const find = async <T>(path: string, options: FindOptions = {}): Promise<T | undefined> => {
+    const { demandServed = false, ...others } = options;
     try {
-      return await call<T>("GET", path, options);
+      return await call<T>("GET", path, others);
     } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return undefined;
+      const isAbsent = error instanceof ApiError && error.status === 404;
+      if (isAbsent && !(demandServed && isNotServed(error))) return undefined;
       throw error;
     }
   };

@@ -7,6 +7,8 @@ export interface ObjectMeta {
   readonly generation?: number;
   /** RFC 3339. */
   readonly creationTimestamp?: string;
+  /** RFC 3339; present while it is being deleted. */
+  readonly deletionTimestamp?: string;
   readonly annotations?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
   readonly ownerReferences?: readonly {

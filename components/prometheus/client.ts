@@ -6,7 +6,7 @@ import { redact } from "../http/redact";
 import { HttpError } from "../http/http-error";
 import { isPassing, retryWithin } from "../http/retry";
 import type { Try } from "../http/retry";
-import { NoCredentialsError, TooLargeError } from "./transport";
+import { NoCredentialsError, TooLargeError, toSeconds } from "./transport";
 import type { MetricsTransport, TransportAnswer } from "./transport";
 
 /** Queries of Prometheus; trouble is a value, nothing is thrown. */
@@ -149,13 +149,13 @@ function judgeFailure(
   }
   if (error instanceof HttpError) {
     return error.code === "timeout"
-      ? final(trouble("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`))
+      ? final(trouble("timeout", `no answer within ${toSeconds(timeoutMs)} s`))
       : { result: trouble("unreachable", redact(error.message, secrets)), again: true };
   }
   // Transports wrap errors: the API server's client has its own words; the cause gives the reason.
   const cause = (error.cause ?? error) as Error;
   if ([error.name, cause.name].includes("TimeoutError")) {
-    return final(trouble("timeout", `no answer within ${Math.round(timeoutMs / 100) / 10} s`));
+    return final(trouble("timeout", `no answer within ${toSeconds(timeoutMs)} s`));
   }
   const words = cause === error ? error.message : `${error.message}: ${cause.message || cause.name}`;
   return { result: trouble("unreachable", redact(words, secrets)), again: true };

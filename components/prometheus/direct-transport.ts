@@ -4,7 +4,7 @@ import { readRetryAfter } from "../http/retry";
 import { redact } from "../http/redact";
 import type { DirectAccess } from "./access";
 import type { OutgoingRequest } from "./sign-request";
-import { NoCredentialsError } from "./transport";
+import { NoCredentialsError, toSeconds } from "./transport";
 import type { MetricsTransport, TransportAnswer, TransportOptions } from "./transport";
 
 const open: DirectAccess = {
@@ -26,7 +26,10 @@ export function directTransport(url: string, access: DirectAccess = open): Metri
     const endMs = performance.now() + timeoutMs;
     const attempt = async (): Promise<HttpAnswer> => {
       const headers = await access.authorize(request, late).catch((error: Error) => {
-        throw late.aborted ? error : new NoCredentialsError(error.message);
+        if (signal?.aborted) throw error;
+        // Prometheus was not asked: who gives credentials takes too long.
+        const words = `its credentials were not there within ${toSeconds(timeoutMs)} s`;
+        throw new NoCredentialsError(late.aborted ? words : error.message);
       });
       const leftMs = Math.max(1, Math.ceil(endMs - performance.now()));
       const { method, body, url: address } = request;

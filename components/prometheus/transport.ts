@@ -6,6 +6,9 @@ export interface TransportOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A limit as messages show it: seconds, to a tenth. */
+export const toSeconds = (timeoutMs: number): number => Math.round(timeoutMs / 100) / 10;
+
 /** An answer as it came, whatever its status. */
 export interface TransportAnswer {
   readonly status: number;

@@ -12,6 +12,7 @@ import { pauseOf } from "../core/ledger/pause";
 import { askGate } from "../stage/gate/ask-gate";
 import { foretellSyntheticChecks } from "../stage/evidence/foretell-synthetic";
 import { seen } from "../core/stage/seen";
+import { demandPlace } from "../session/demand-place";
 import { demandRights } from "../session/demand-rights";
 import { RunEnd } from "../core/run-end";
 import type { Stage } from "../core/stage/exposure";
@@ -45,7 +46,10 @@ export async function check(_olds: Properties, news: Properties): Promise<dynami
   const inputs = news as unknown as ResourceInputs;
   try {
     return await inSession(inputs, async (session) => {
-      await demandRights(session, inputs.run?.preview !== true);
+      await Promise.all([
+        demandPlace(session.cluster, session.settings.namespace),
+        demandRights(session, inputs.run?.preview !== true),
+      ]);
       const stage = stageOf(inputs);
       const context = await readStage(session, stage, false);
       if (context.decision.kind === "no-op") {

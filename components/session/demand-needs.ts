@@ -9,6 +9,7 @@ import { explainMesh } from "../core/workload/mesh";
 import type { ObjectMeta } from "../core/object-meta";
 import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
+import { demandPlace } from "./demand-place";
 import type { Session } from "./session";
 
 async function look(cluster: Cluster, path: string): Promise<Found> {
@@ -37,6 +38,7 @@ export async function demandNeeds(
   const { lever, name, experimental, byPods, takeover } = routerOf(settings);
   if (experimental !== undefined) say(`the router "${name}" is experimental: ${experimental}`, "warning");
   refuse("usage", findLacking(routerOf(settings), settings));
+  await demandPlace(cluster, settings.namespace);
   if (lever === undefined && !byPods)
     say(
       `the router "${name}" has no second lever: an abort whose write is refused can only be tried again`,

@@ -1,4 +1,6 @@
 import { ApiError, isUnreachable, notServed } from "../cluster/api-error";
+import { endingCause, explainEnding } from "../core/access/ending-namespace";
+import { oldestKubernetes } from "../core/access/oldest-kubernetes";
 import { PhaseError } from "../core/ledger/transition";
 import { RunEnd } from "../core/run-end";
 import { InterruptedError } from "../traffic/wait";
@@ -19,6 +21,9 @@ export function toRunEnd(error: unknown, action: string): RunEnd {
   return new RunEnd("unexpected", `${text}: ${stack}`);
 }
 
+/** Groups of Kubernetes itself that are asked. */
+const ownApis = /^(?:apps|autoscaling|batch|policy|(?:authorization|discovery|networking)\.k8s\.io)\//;
+
 function explainApi(error: ApiError, action: string): RunEnd {
   const { status, reason, details } = error;
   const text = `${action}: ${error.message}`;
@@ -27,6 +32,11 @@ function explainApi(error: ApiError, action: string): RunEnd {
       text,
       fix: "log in again: the API server takes no credentials that this kubeconfig context gives",
     });
+  }
+  const ending = details.causes?.find((one) => one.reason === endingCause);
+  if (ending !== undefined) {
+    const problem = explainEnding(ending.message ?? error.message);
+    return new RunEnd("usage", { ...problem, text: `${action}: ${problem.text}` });
   }
   if (status === 403) {
     return new RunEnd("usage", {
@@ -47,9 +57,12 @@ function explainApi(error: ApiError, action: string): RunEnd {
     });
   }
   if (reason === notServed) {
+    const isOwn = details.api !== undefined && ownApis.test(details.api);
     return new RunEnd("usage", {
       text,
-      fix: "install this API in the cluster, for example the Gateway API (v1)",
+      fix: isOwn
+        ? `upgrade the cluster: Sluice needs ${oldestKubernetes}`
+        : "have the cluster serve this version of the API: install its CRDs, for example the Gateway API (v1), or after an upgrade of them the version again",
     });
   }
   return new RunEnd("unexpected", text);

@@ -13,7 +13,7 @@ import type { Settings } from "../core/settings";
 export async function giveRouteBack(cluster: Cluster, settings: Settings, part: GivenPart): Promise<boolean> {
   const router = routerOf(settings);
   const path = router.path(settings);
-  const route = await cluster.find<RouterObject>(path);
+  const route = await cluster.find<RouterObject>(path, { demandServed: true });
   const patch = route && router.takeover.giveBack(route, settings, part);
   if (route === undefined || patch === undefined) return false;
   if (patch === "remove") {

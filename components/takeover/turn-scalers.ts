@@ -63,7 +63,8 @@ export async function turnScalers(
   for (const written of scalers) {
     const { kind, name, folder } = readScaler(written, settings.namespace);
     const path = `${folder}/${name}`;
-    const found = await cluster.find<Turned>(path);
+    // One that is there under another version still scales.
+    const found = await cluster.find<Turned>(path, { demandServed: true });
     const now = found?.spec.scaleTargetRef.name;
     if (now === from) {
       await cluster.call("PATCH", `${path}?fieldManager=${fieldManager}`, {

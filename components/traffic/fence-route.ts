@@ -19,7 +19,7 @@ const mostTries = 10;
 export async function fenceRoute(cluster: Cluster, settings: RouteSettings): Promise<void> {
   const path = routerOf(settings).path(settings);
   for (let tries = 1; ; tries++) {
-    const object = await cluster.find<RouterObject>(path);
+    const object = await cluster.find<RouterObject>(path, { demandServed: true });
     if (object === undefined) return;
     const body = renderFence(object.metadata, freshEpoch(readMarks(object.metadata).epoch));
     try {

@@ -65,7 +65,11 @@ async function read(
   looking: Promise<readonly Around[]> | readonly Around[],
 ): Promise<{ reading: RouteReading | undefined; around: readonly Around[] }> {
   const router = routerOf(settings);
-  const [object, around] = await Promise.all([cluster.find<RouterObject>(router.path(settings)), looking]);
+  const [object, around] = await Promise.all([
+    // A route under another version of its API still sends requests.
+    cluster.find<RouterObject>(router.path(settings), { demandServed: true }),
+    looking,
+  ]);
   return { reading: object && router.read(object, settings, around), around };
 }
 

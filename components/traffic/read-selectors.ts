@@ -10,7 +10,7 @@ import type { LivePod } from "../core/workload/pod";
 
 async function list<T>(cluster: Cluster, path: string): Promise<readonly T[] | undefined> {
   try {
-    return (await cluster.find<{ items?: readonly T[] }>(path))?.items ?? [];
+    return (await cluster.find<{ items?: readonly T[] }>(path, { demandServed: true }))?.items ?? [];
   } catch (error) {
     if (error instanceof ApiError && error.status === 403) return undefined;
     throw error;

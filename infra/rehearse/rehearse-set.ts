@@ -5,6 +5,7 @@ import { kindOf } from "../../components/core/workload/from/identity";
 import { explainRefusal } from "../../components/core/workload/explain-refusal";
 import type { Trial } from "../../components/core/workload/explain-refusal";
 import { inParallel } from "../../components/http/in-parallel";
+import { demandPlace } from "../../components/session/demand-place";
 import { baseManager } from "../../components/resources/object-metadata";
 import { ConfigError } from "../../stacks/config-error";
 import type { BasePlan } from "../../stacks/load";
@@ -25,6 +26,7 @@ const atOnce = 8;
  * @param root - folder of the project
  * @returns sentences on what could not be tried
  * @throws {ConfigError} with every refusal of the API server
+ * @throws {RunEnd} where the cluster is too old, or the namespace is being deleted
  */
 export async function rehearseSet(root: string, plan: BasePlan): Promise<readonly string[]> {
   const { settings } = plan;
@@ -32,6 +34,7 @@ export async function rehearseSet(root: string, plan: BasePlan): Promise<readonl
   // The release itself explains a cluster that it cannot reach.
   const cluster = await connectOnce(settings.cluster).catch(() => undefined);
   if (cluster === undefined) return [];
+  await demandPlace(cluster, namespace);
   const running = await readRunning(cluster, settings).catch(() => undefined);
   if (running?.kind === "rollback") return [];
   const all = listWritten(plan);

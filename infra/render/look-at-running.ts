@@ -1,4 +1,4 @@
-import { ApiError } from "../../components/cluster/api-error";
+import { ApiError, isNotServed } from "../../components/cluster/api-error";
 import type { Cluster } from "../../components/cluster/api";
 import { listRunningPods } from "../../components/cluster/running-pods";
 import { findLiveImage } from "../../components/core/adopt/live-image";
@@ -26,24 +26,31 @@ export interface RunningFacts {
   readonly scalers: readonly JsonObject[];
 }
 
-/** Objects of one kind: none where the cluster does not have it, undefined where they may not be listed. */
+/**
+ * Objects of one kind; undefined where they may not be listed.
+ * @param isOptional - whether a cluster may be without the kind, or have it under another version: undefined then
+ */
 async function list(
   cluster: Cluster,
   path: string,
   kind: string,
+  isOptional = false,
 ): Promise<readonly JsonObject[] | undefined> {
   try {
-    const { items = [] } = (await cluster.find<{ readonly items?: readonly JsonObject[] }>(path)) ?? {};
-    return items.map((one) => ({ ...one, kind }));
+    const found = await cluster.find<{ readonly items?: readonly JsonObject[] }>(path, {
+      demandServed: true,
+    });
+    return (found?.items ?? []).map((one) => ({ ...one, kind }));
   } catch (error) {
-    if (error instanceof ApiError && error.status === 403) return undefined;
+    const isForbidden = error instanceof ApiError && error.status === 403;
+    if (isForbidden || (isOptional && isNotServed(error))) return undefined;
     throw error;
   }
 }
 
 const hiddenScaler = (name: string): Problem => ({
   text: `sluice:app.adopt must name a Deployment whose ScaledObject this account may see: got ${name}, which KEDA scales`,
-  fix: "give the account list and get of scaledobjects (keda.sh): docs/reference/rights.md",
+  fix: "give the account list and get of scaledobjects (docs/reference/rights.md), and have the cluster serve keda.sh/v1alpha1",
 });
 
 /**
@@ -67,7 +74,7 @@ export async function lookAtRunning(
     listRunningPods(cluster, namespace, asTexts(at(deployment, "spec", "selector", "matchLabels"))),
     list(cluster, of("policy/v1", "poddisruptionbudgets"), "PodDisruptionBudget"),
     list(cluster, of("autoscaling/v2", "horizontalpodautoscalers"), "HorizontalPodAutoscaler"),
-    list(cluster, of("keda.sh/v1alpha1", "scaledobjects"), "ScaledObject"),
+    list(cluster, of("keda.sh/v1alpha1", "scaledobjects"), "ScaledObject", true),
   ]);
   const isScaling = (one: JsonObject): boolean =>
     scales(one, name) || (scales(one, stable) && nameOf(one) !== stable);

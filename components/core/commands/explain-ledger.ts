@@ -111,19 +111,21 @@ function canAbort({ ledger, route }: StatusFacts): boolean {
 }
 
 function problems(facts: StatusFacts): readonly Problem[] {
-  const { ledger, ledgerProblem, stable, canary, route, environment, nowSeconds } = facts;
+  const { ledger, ledgerProblem, stable, canary, route, routeProblem, environment, nowSeconds } = facts;
+  const unread = routeProblem === undefined ? [] : [routeProblem];
   if (ledgerProblem !== undefined) {
     const text = `the ledger cannot be read: ${ledgerProblem}`;
-    return [{ text, fix: `\`pulumi up -s ${environment}\` shows what to do` }];
+    return [{ text, fix: `\`pulumi up -s ${environment}\` shows what to do` }, ...unread];
   }
-  if (ledger === undefined) return [];
-  const gone = Object.entries({ stable, canary, route })
+  if (ledger === undefined) return unread;
+  const gone = Object.entries({ stable, canary, route: route ?? routeProblem })
     .filter(([, object]) => object === undefined)
     .map(([name]) => name);
   const found = route === undefined ? undefined : reconcileWeight(ledger, route, nowSeconds);
   const drift = found?.kind === "drift" ? found : found?.kind === "adopt" ? found.drift : undefined;
   const readiness = route?.readiness;
   return [
+    ...unread,
     ...(gone.length === 0
       ? []
       : [

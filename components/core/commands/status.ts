@@ -1,5 +1,4 @@
 import type { TrialFinding } from "../trial/trial";
-import type { Problem } from "../problem";
 import type {
   Attempt,
   EarlierAttempt,
@@ -12,6 +11,7 @@ import type {
 import type { Pause } from "../ledger/said";
 import type { DatabaseRecord } from "../ledger/database-record";
 import type { Stage } from "../stage/exposure";
+import type { Problem } from "../problem";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { WatchdogFacts } from "../workload/decide-watchdog";
 import type { Version } from "../revision/version";
@@ -27,6 +27,8 @@ export interface StatusFacts {
   readonly stable: LiveTrack | undefined;
   readonly canary: LiveTrack | undefined;
   readonly route: LiveRoute | undefined;
+  /** Reason why the route cannot be read, or is another owner's: it is not missing then. */
+  readonly routeProblem?: Problem | undefined;
   /** Share of requests seen on the canary, percent; undefined where it was not measured. */
   readonly observedPercent: number | undefined;
   /** Whether the holder of the lock lives; undefined where that is not known. */

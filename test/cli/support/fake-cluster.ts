@@ -1,6 +1,6 @@
-import { ApiError, patchNotApplied } from "../../../components/cluster/api-error";
+import { ApiError, isNotServed, patchNotApplied, toApiError } from "../../../components/cluster/api-error";
 import type { PatchOperation } from "../../../components/core/routers/json-patch";
-import type { Cluster } from "../../../components/cluster/api";
+import type { Cluster, FindOptions } from "../../../components/cluster/api";
 import type { Service } from "../../../components/core/lever/service";
 import { trackLabels } from "../../../components/core/settings";
 import { commitTo } from "../../../components/ledger/commit";
@@ -42,9 +42,13 @@ export interface FakeObjects {
   readonly fault?: (method: string, path: string) => Fault | undefined;
 }
 
-/** An answer that is lost after the request was carried out, a status instead of it, or one that comes late. */
+/**
+ * An answer that is lost after the request was carried out, a status instead of it, one that comes late, or a version of
+ * the API that is not served.
+ */
 export type Fault =
   | "answerLost"
+  | "notServed"
   | { readonly status: number; readonly message?: string }
   | { readonly lateMs: number };
 
@@ -187,6 +191,7 @@ export function fakeEnvironment(objects: FakeObjects) {
   };
   const call = async (method: string, path: string, options?: { body?: unknown }): Promise<unknown> => {
     const fault = objects.fault?.(method, path);
+    if (fault === "notServed") throw toApiError(404, "404 page not found\n", `${method} ${path}`);
     if (typeof fault === "object" && "status" in fault)
       throw new ApiError(
         fault.status,
@@ -202,9 +207,10 @@ export function fakeEnvironment(objects: FakeObjects) {
     context: "prod-eu",
     server: "https://127.0.0.1:1",
     call: call as Cluster["call"],
-    find: (async (path: string) =>
+    find: (async (path: string, { demandServed = false }: FindOptions = {}) =>
       await call("GET", path).catch((error: unknown) => {
-        if (error instanceof ApiError && error.status === 404) return undefined;
+        const isAbsent = error instanceof ApiError && error.status === 404;
+        if (isAbsent && !(demandServed && isNotServed(error))) return undefined;
         throw error;
       })) as Cluster["find"],
     raw: async () => ({ status: 503, body: "" }),

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { openAccess } from "../../../components/prometheus/access";
 import { createPrometheus } from "../../../components/prometheus/client";
+import { openPrometheus } from "../../../components/prometheus/open-prometheus";
 import { directTransport } from "../../../components/prometheus/direct-transport";
 import { kubeconfigFolder } from "../cluster/kubeconfig-folder";
 import { matrix, startFakePrometheus } from "../../support/fake-prometheus";
@@ -24,6 +25,13 @@ async function startPrometheus(...valid: string[]): Promise<FakePrometheus> {
   running.push(fake);
   return fake;
 }
+
+const never = async () => await Promise.reject(new Error("the cluster is not asked"));
+const ofFile = (prometheus: string, tokenFrom: string) => ({
+  prometheus,
+  tokenFrom,
+  requestTimeoutSeconds: 5,
+});
 
 function ask(prometheus: string, tokenFrom: object, environment: Record<string, string> = {}) {
   const access = openAccess({ prometheus, tokenFrom: tokenFrom as { google: true } }, environment);
@@ -93,6 +101,35 @@ test.each([
   expect(fake.asked).toHaveLength(0);
 });
 
+test("a token that is withdrawn in the middle of a soak is asked for anew by the next question", async () => {
+  const runs = program("in-soak", 'echo "soak-$(wc -l < "$0.runs" | tr -d " ")"');
+  let valid = "soak-1";
+  const fake = await startFakePrometheus((response, _before, { authorization }) => {
+    const isValid = authorization === `Bearer ${valid}`;
+    response.writeHead(isValid ? 200 : 401).end(isValid ? matrix() : "no");
+  });
+  running.push(fake);
+  const tokenFrom = { command: ["in-soak"] };
+  const fine = { ok: true, value: [] };
+  expect([await ask(fake.url, tokenFrom), await ask(fake.url, tokenFrom)]).toEqual([fine, fine]);
+  valid = "soak-2";
+  expect([await ask(fake.url, tokenFrom), await ask(fake.url, tokenFrom)]).toEqual([fine, fine]);
+  expect(runsOf(runs)).toHaveLength(2);
+});
+
+test("a token file that is written anew in the middle of a soak counts from the next question on", async () => {
+  const file = write("token", "file-1");
+  const fake = await startPrometheus("file-2");
+  const asked = async () => await openPrometheus({ raw: never }, ofFile(fake.url, file), {}).time();
+  expect(await asked()).toMatchObject({ error: { code: "http", message: "HTTP 401: no: Bearer …" } });
+  fs.writeFileSync(file, "file-2\n");
+  expect(await asked()).not.toMatchObject({ error: { code: "http" } });
+  fs.writeFileSync(file, "");
+  await expect(asked()).rejects.toThrow(
+    `file ${file} (sluice:analysis.tokenFrom) must contain a bearer token: got nothing`,
+  );
+});
+
 test("a program that hangs costs no more than the time of the question", async () => {
   const fake = await startPrometheus("any");
   const access = openAccess({ prometheus: fake.url, tokenFrom: { command: ["sleep", "30"] } }, {});
@@ -100,9 +137,10 @@ test("a program that hangs costs no more than the time of the question", async (
   const start = performance.now();
   expect(await client.time()).toEqual({
     ok: false,
-    error: { code: "timeout", message: "no answer within 0.3 s" },
+    error: { code: "credentials", message: "its credentials were not there within 0.3 s" },
   });
   expect(performance.now() - start).toBeLessThan(2000);
+  expect(fake.asked).toHaveLength(0);
 });
 
 /** A token service; `answer` says what comes for a request. */

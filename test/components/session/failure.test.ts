@@ -58,6 +58,12 @@ test.each<[string, unknown, ExitName, string]>([
     "Gateway API",
   ],
   [
+    "an API that is older than Sluice needs",
+    toApiError(404, "404 page not found\n", "GET /apis/autoscaling/v2/namespaces/a/horizontalpodautoscalers"),
+    "usage",
+    "does not serve autoscaling/v2\n  → upgrade the cluster: Sluice needs Kubernetes 1.30 or newer",
+  ],
+  [
     "a missing route",
     status(404, {
       message: 'httproutes.gateway.networking.k8s.io "app" not found',

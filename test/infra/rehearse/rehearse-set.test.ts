@@ -102,6 +102,7 @@ test("everything that base will write is tried, and nothing stored", async () =>
     "deployments/shop-stable",
     "horizontalpodautoscalers/shop-stable",
     expect.stringMatching(/^jobs\/shop-migrate-tried-/),
+    "poddisruptionbudgets/shop-stable",
     "secrets/key-HASH",
     "services/far",
     "services/shop",
@@ -120,6 +121,7 @@ test("the short form and the command of its migration are tried, too", async () 
     "deployments/shop-canary",
     "deployments/shop-stable",
     "jobs/shop-migrate-tried",
+    "poddisruptionbudgets/shop-stable",
     "services/shop-canary",
   ]);
 });
@@ -129,7 +131,8 @@ test("all refusals are told at once, by the names of the set, each once", async 
     "spec.progressDeadlineSeconds",
     "Invalid value: 5: must be greater than minReadySeconds",
   );
-  fake.fault(isTrial("/shop-stable"), { refusal: broken }, 2);
+  const isStable = isTrial("/shop-stable");
+  fake.fault((one) => isStable(one) && !one.path.includes("budgets"), { refusal: broken }, 2);
   fake.fault(isTrial("/shop-canary"), { refusal: broken }, 1);
   const key = invalid("data[a b]", 'Invalid value: "a b": a valid config key must consist of letters');
   fake.fault(({ path }) => path.includes("/secrets/key-"), { refusal: key });

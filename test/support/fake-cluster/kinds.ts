@@ -27,6 +27,7 @@ const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
   },
   "apis/batch/v1": { jobs: { kind: "Job", ...withStatus } },
   "apis/autoscaling/v2": { horizontalpodautoscalers: { kind: "HorizontalPodAutoscaler", ...withStatus } },
+  "apis/policy/v1": { poddisruptionbudgets: { kind: "PodDisruptionBudget", ...withStatus } },
   "apis/discovery.k8s.io/v1": { endpointslices: { kind: "EndpointSlice", ...namespaced } },
   "apis/gateway.networking.k8s.io/v1": {
     httproutes: { kind: "HTTPRoute", ...withStatus },

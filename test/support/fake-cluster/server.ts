@@ -26,12 +26,13 @@ export interface FakeRequest {
 
 /**
  * Fate of a request: a status or a refusal instead of the answer, an answer that is lost after the request was carried out, a
- * connection that breaks before, or something that another owner does just before it.
+ * path that is not served, a connection that breaks before, or something that another owner does just before it.
  */
 export type FakeFault =
   | { readonly status: number }
   | { readonly refusal: Refusal }
   | "answerLost"
+  | "notServed"
   | "unreachable"
   | { readonly before: () => Promise<void> | void };
 
@@ -92,6 +93,7 @@ export async function startFakeCluster(...namespaces: readonly string[]): Promis
   const carryOut = (request: FakeRequest, contentType: string): Answer => {
     const { method, path: at, query, body } = request;
     if (at === reviews && method === "POST") return review(body, denied);
+    if (at === "/version") return { status: 200, body: { major: "1", minor: "36" } };
     if (at === "/apis" && method === "GET") return { status: 200, body: discover() };
     const target = readPath(at);
     if (target === undefined) {
@@ -143,7 +145,9 @@ export async function startFakeCluster(...namespaces: readonly string[]): Promis
         ? serverAway(fault.status)
         : typeof fault === "object" && "refusal" in fault
           ? fault.refusal.answer
-          : settle(() => carryOut(request, incoming.headers["content-type"] ?? ""));
+          : fault === "notServed"
+            ? notServed
+            : settle(() => carryOut(request, incoming.headers["content-type"] ?? ""));
     if (fault === "answerLost") return void incoming.socket.destroy();
     const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
     response.writeHead(answer.status, { "content-type": "application/json" }).end(text);

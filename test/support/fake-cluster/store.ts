@@ -24,6 +24,8 @@ export interface Stored {
     readonly namespace?: string;
     readonly uid: string;
     readonly resourceVersion: string;
+    /** Present while it is being deleted. */
+    readonly deletionTimestamp?: string;
     readonly generation?: number;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
@@ -88,6 +90,7 @@ export class ObjectStore {
         : generateName + randomUUID().slice(0, 5);
     const key = this.keyOf(target, name);
     if (this.objects.has(key)) throw alreadyExists(target.plural, name);
+    this.demandLasting(target, name);
     if ("resourceVersion" in metadata && metadata["resourceVersion"] !== "")
       throw new Refusal(500, "InternalError", "resourceVersion should not be set on objects to be created");
     const hasSpec = "spec" in rest;
@@ -103,6 +106,22 @@ export class ObjectStore {
       },
     } as unknown as Stored;
     return this.put(target, key, object, options, undefined);
+  }
+
+  private demandLasting({ plural, namespace }: Target, name: string): void {
+    const place = namespace === undefined ? undefined : this.objects.get(`v1/namespaces//${namespace}`);
+    if (place?.metadata.deletionTimestamp === undefined) return;
+    const message = `namespace ${namespace} is being terminated`;
+    throw new Refusal(
+      403,
+      "Forbidden",
+      `${plural} "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
+      {
+        name,
+        kind: plural,
+        causes: [{ reason: "NamespaceTerminating", message, field: "metadata.namespace" }],
+      },
+    );
   }
 
   /** `PUT`: compare-and-swap where the body names a version. */

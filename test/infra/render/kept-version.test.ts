@@ -1,6 +1,6 @@
 import type { Cluster } from "../../../components/cluster/api";
 import type { Ledger } from "../../../components/core/ledger/ledger";
-import { readKeptVersion, readKubeVersion } from "../../../infra/render/kube-version";
+import { readKeptVersion } from "../../../infra/render/kept-version";
 import { attemptOf, ledgerOf } from "../../support/gate";
 
 const place = { app: "shop", namespace: "prod" };
@@ -15,11 +15,6 @@ const holding = (text: string | undefined): Cluster => {
 
 const kept = async (ledger: Partial<Ledger>) =>
   await readKeptVersion(holding(JSON.stringify(ledgerOf(ledger))), place);
-
-test("a patch release of the cluster, or what its vendor adds, changes nothing", async () => {
-  const call = async () => await Promise.resolve({ major: "1", minor: "36+" });
-  expect(await readKubeVersion({ call } as unknown as Cluster)).toBe("1.36.0");
-});
 
 test("an attempt under way keeps the version that it began with; one that has ended does not", async () => {
   const attempt = attemptOf([], { kubeVersion: "1.35.0" });
