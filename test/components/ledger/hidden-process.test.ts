@@ -6,7 +6,7 @@ import { processStart } from "../../../components/ledger/process-identity";
 
 const root = path.resolve(__dirname, "../../..");
 
-/** Looks at a lock's holder as an ordinary account, from a mount namespace whose /proc hides the processes of others. */
+/** Looks at a lock's holder as an ordinary account, which may not signal it. */
 const contend = `
   const { assessLock } = require("./components/core/ledger/decide-lock");
   const { processLiveness, processScope } = require("./components/ledger/process-identity");
@@ -21,8 +21,9 @@ const contend = `
   console.log(JSON.stringify({ liveness, kind, isScopeTold: !Object.values(scope).includes("unknown") }));
 `;
 
-function look(pid: number, start: string): object {
-  const hide = `mount -t proc -o hidepid=2 proc /proc && exec "$0" "$@"`;
+/** @param hidepid - 2: from a mount namespace whose /proc hides the processes of others; 0: all may read it */
+function look(pid: number, start: string, hidepid: 0 | 2): object {
+  const hide = `mount -t proc -o hidepid=${hidepid} proc /proc && exec "$0" "$@"`;
   const node = [process.execPath, "-r", "./register.js", "-e", contend, String(pid), start];
   const text = execFileSync("unshare", ["--mount", "sh", "-c", hide, ...node], {
     cwd: root,
@@ -41,9 +42,24 @@ const isRoot = process.getuid?.() === 0 && process.platform === "linux";
     await once(holder, "spawn");
     const pid = holder.pid ?? 0;
     const start = processStart(pid) ?? "";
-    expect(look(pid, start)).toEqual({ liveness: "unknown", kind: "wait", isScopeTold: true });
+    expect(look(pid, start, 2)).toEqual({ liveness: "unknown", kind: "wait", isScopeTold: true });
     holder.kill();
     await once(holder, "exit");
-    expect(look(pid, start)).toEqual({ liveness: "dead", kind: "dead", isScopeTold: true });
+    expect(look(pid, start, 2)).toEqual({ liveness: "dead", kind: "dead", isScopeTold: true });
+  },
+);
+
+(isRoot ? test : test.skip)(
+  "another account's holder that may be seen and not signalled is waited for while it lives; another process of its id is not it",
+  async () => {
+    const holder: ChildProcess = spawn("sleep", ["60"], { stdio: "ignore" });
+    await once(holder, "spawn");
+    const pid = holder.pid ?? 0;
+    const start = processStart(pid) ?? "";
+    expect(look(pid, start, 0)).toEqual({ liveness: "alive", kind: "wait", isScopeTold: true });
+    expect(look(pid, `${Number(start) - 1}`, 0)).toMatchObject({ liveness: "dead", kind: "dead" });
+    holder.kill();
+    await once(holder, "exit");
+    expect(look(pid, start, 0)).toEqual({ liveness: "dead", kind: "dead", isScopeTold: true });
   },
 );

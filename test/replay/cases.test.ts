@@ -1,0 +1,253 @@
+import { sourceOf } from "../../components/core/sources/sources";
+import { parseOpenMetrics } from "../../replay/recording/parse-openmetrics";
+import { recordedReader } from "../../replay/recording/recorded-reader";
+import { toRecording } from "../../replay/recording/recording";
+import type { RecordingTerms } from "../../replay/recording/recording";
+import { replay } from "../../replay/replay";
+import { app } from "../support/sources/fixture";
+import { fixtures } from "../support/sources/fixtures";
+import { settings, startSeconds } from "./support";
+
+type Labels = Readonly<Record<string, string>>;
+
+/** A counter of a recording. */
+interface Counter {
+  readonly name?: string;
+  readonly labels: Labels;
+  readonly perSecond: number;
+  /** Value in place of the counter's own. */
+  readonly read?: (value: number, nth: number) => string | number;
+}
+
+/** One way of counting, with the errors of the canary among its requests. */
+interface Scene {
+  readonly counters: readonly Counter[];
+  /** @default 5 */
+  readonly everySeconds?: number;
+  readonly tickSeconds?: number;
+  readonly terms?: RecordingTerms;
+  /** Lines of other metrics, or a change of the whole text. */
+  readonly rewrite?: (text: string) => string;
+}
+
+const seconds = 480;
+
+const show = (labels: Labels): string =>
+  Object.entries(labels)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(",");
+
+function write({ counters, everySeconds = 5, rewrite = (text) => text }: Scene): string {
+  const lines = counters.flatMap(({ name = "http_requests_total", labels, perSecond, read }) =>
+    Array.from({ length: seconds / everySeconds + 1 }, (_, nth) => {
+      const value = 1000 + Math.floor(perSecond * everySeconds * nth);
+      return `${name}{${show(labels)}} ${read?.(value, nth) ?? value} ${startSeconds + everySeconds * nth}`;
+    }),
+  );
+  return rewrite(`${lines.join("\n")}\n# EOF\n`);
+}
+
+/** What `sluice replay` says: the refusals, or the verdict of the gate. */
+function judge(scene: Scene) {
+  const { meaningOf } = scene.terms?.reader ?? recordedReader;
+  const { series, problems } = parseOpenMetrics(
+    write(scene),
+    (name) => meaningOf({ __name__: name }) !== undefined,
+  );
+  const recording = toRecording(series, scene.terms);
+  const refused = [...problems, ...(recording.doubts ?? []).map(({ text }) => text)];
+  if (refused.length > 0) return { verdict: "refused", sentence: refused.join("\n"), requests: 0 };
+  const { tickSeconds } = scene;
+  const parameters = tickSeconds === undefined ? {} : { tickSeconds };
+  const timeline = [{ atSeconds: startSeconds, weight: 20 }] as const;
+  const [sluice] = replay(recording, { ...settings, timeline, parameters }).modes;
+  const { verdict = "", sentence = "", canaryRequests = 0 } = sluice ?? {};
+  return { verdict, sentence: [sentence, ...recording.notes].join("\n"), requests: canaryRequests };
+}
+
+const of = (track: string, code: string, perSecond: number, more: Labels = {}): Counter => ({
+  labels: { track, pod: `${track}-a`, code, ...more },
+  perSecond,
+});
+/** Both tracks with 50 requests a second; so much of the canary's share fails. */
+const both = (failing: number, more: Labels = {}): readonly Counter[] => [
+  of("stable", "200", 39.96, more),
+  of("stable", "500", 0.04, more),
+  of("canary", "200", 10 * (1 - failing), more),
+  of("canary", "500", 10 * failing, more),
+];
+/** The same with the status under another name, or in another form. */
+const told = (label: string, failed: string, failing = 0.5): readonly Counter[] =>
+  both(failing).map(({ labels: { code, ...labels }, ...rest }) => ({
+    ...rest,
+    labels: { ...labels, [label]: code === "500" ? failed : failed.replace("5", "2") },
+  }));
+
+const traefik = fixtures.find(({ source }) => source === "traefik") as (typeof fixtures)[number];
+const terms: RecordingTerms = { reader: sourceOf(traefik), app };
+/** Calls of gRPC as Traefik counts them. */
+const calls = (failing: number): readonly Counter[] =>
+  (["stable", "canary"] as const).flatMap((track) =>
+    ([0, 14] as const).map((grpc): Counter => {
+      const { __name__: name = "", ...labels } = {
+        ...traefik.scrape(track),
+        ...traefik.counter(track, { grpc }),
+      };
+      const bad = track === "canary" ? failing : 0.001;
+      return {
+        name,
+        labels,
+        perSecond: (track === "stable" ? 40 : 10) * (grpc === 0 ? 1 - bad : bad),
+      };
+    }),
+  );
+const reading = (counters: readonly Counter[], track: string, read: Counter["read"]): readonly Counter[] =>
+  counters.map((one) => (one.labels["track"] === track && read !== undefined ? { ...one, read } : one));
+const atEnd = (seen: (value: number) => string | number): Counter["read"] => {
+  const last = seconds / 5;
+  return (value, nth) => (nth === last ? seen(value) : value);
+};
+
+/** One row for each recording of the public cases: its number, what is recorded, and what is right. */
+const cases: readonly (readonly [no: string, what: string, Scene, verdict: string, says?: RegExp])[] = [
+  ["01", "calls of gRPC, 90 % of them unavailable", { counters: calls(0.9), terms }, "fail"],
+  ["01", "calls of gRPC that are fine", { counters: calls(0.001), terms }, "pass"],
+  ["03", "a scrape each 30 s", { counters: both(0.001), everySeconds: 30 }, "pass"],
+  ["03", "a scrape each 60 s", { counters: both(0.001), everySeconds: 60 }, "pass"],
+  [
+    "03",
+    "a scrape each 30 s, a tick of 5 s",
+    { counters: both(0.001), everySeconds: 30, tickSeconds: 5 },
+    "pass",
+  ],
+  ["03", "a scrape each 60 s, half of them fail", { counters: both(0.5), everySeconds: 60 }, "fail"],
+  [
+    "04",
+    "a canary that only probes ask",
+    { counters: [...both(0).slice(0, 2), of("canary", "200", 1, { route: "/readyz" })] },
+    "inconclusive",
+    /canary|request/,
+  ],
+  [
+    "05",
+    "the same series by two jobs",
+    { counters: [...both(0.001, { job: "a" }), ...both(0.001, { job: "b" })] },
+    "pass",
+    /job/,
+  ],
+  [
+    "06",
+    "a canary with 3 % errors, and a sample a minute that falls a little",
+    { counters: reading(both(0.03), "canary", (value, nth) => (nth % 12 === 6 ? value - 3 : value)) },
+    "fail",
+  ],
+  [
+    "06",
+    "a good canary, and a sample a minute that falls a little",
+    { counters: reading(both(0.001), "canary", (value, nth) => (nth % 12 === 6 ? value - 3 : value)) },
+    "pass",
+  ],
+  [
+    "06",
+    "a good canary whose counters fall at every second sample",
+    { counters: reading(both(0.001), "canary", (value, nth) => (nth % 2 === 1 ? 0 : value)) },
+    "pass",
+  ],
+  ["07", "a canary without requests", { counters: both(0).slice(0, 2) }, "inconclusive", /canary/],
+  [
+    "08",
+    "values of NaN and of infinity now and then",
+    {
+      counters: reading(both(0.001), "canary", (value, nth) =>
+        nth % 20 === 7 ? "NaN" : nth % 20 === 9 ? "+Inf" : value,
+      ),
+    },
+    "pass",
+  ],
+  [
+    "08",
+    "a last value of NaN",
+    {
+      counters: reading(
+        both(0.001),
+        "canary",
+        atEnd(() => "NaN"),
+      ),
+    },
+    "pass",
+  ],
+  ["09", "a status under another name", { counters: told("status", "500") }, "fail"],
+  ["09", "a status under a third name", { counters: told("response_code", "500") }, "fail"],
+  ["09", "a status as a number with a fraction", { counters: told("code", "500.0") }, "fail"],
+  ["09", "a class in place of a status", { counters: told("code", "5xx") }, "fail"],
+  ["09", "no status at all", { counters: told("outcome_of_it", "500") }, "refused", /outcome_of_it/],
+  [
+    "10",
+    "forms of other metrics",
+    {
+      counters: both(0.001),
+      rewrite: (text) =>
+        `\uFEFF# TYPE other histogram\n{"metric.with.dots","a.b"="c"} 1 ${startSeconds}\nother {count:1,sum:2} ${startSeconds}\n${text}`,
+    },
+    "pass",
+  ],
+  [
+    "10",
+    "a start behind each value, and names in quotes",
+    {
+      counters: both(0.5),
+      rewrite: (text) =>
+        text
+          .replaceAll(/^http_requests_total\{(.*)$/gm, `{"http_requests_total",$1 st@${startSeconds - 100}`)
+          .replaceAll("code=", '"code"='),
+    },
+    "fail",
+  ],
+  [
+    "49",
+    "90 % of the canary's answers are 404",
+    { counters: [...both(0).slice(0, 2), of("canary", "200", 1), of("canary", "404", 9)] },
+    "fail",
+    /4xx/,
+  ],
+  [
+    "49",
+    "55 % of the clients give up on the canary",
+    { counters: [...both(0).slice(0, 2), of("canary", "200", 4.5), of("canary", "499", 5.5)] },
+    "fail",
+    /gave up/,
+  ],
+  [
+    "49",
+    "one store of two clusters",
+    { counters: [...both(0.05, { cluster: "prod" }), ...both(0.001, { cluster: "staging" })] },
+    "refused",
+    /cluster \("prod", "staging"\)/,
+  ],
+  [
+    "49",
+    "the new version poisons what both share",
+    {
+      counters: [
+        {
+          ...of("stable", "200", 40),
+          read: (value, nth) => Math.floor(value - 4 * 5 * Math.max(0, nth - 6)),
+        },
+        { ...of("stable", "500", 0), read: (value, nth) => Math.floor(value + 4 * 5 * Math.max(0, nth - 6)) },
+        ...both(0.001).slice(2),
+      ],
+    },
+    "stable-harmed",
+  ],
+];
+
+test.each(cases)("case %s: %s", (_no, _what, scene, verdict, says = /^/) => {
+  const judged = judge(scene);
+  expect(judged).toEqual({
+    verdict,
+    sentence: expect.stringMatching(says) as string,
+    requests: expect.any(Number) as number,
+  });
+  // Nothing is counted that nobody asked: ten a second at most.
+  expect(judged.requests).toBeLessThanOrEqual(10 * seconds);
+});
