@@ -42,10 +42,7 @@ export interface FakeObjects {
   readonly fault?: (method: string, path: string) => Fault | undefined;
 }
 
-/**
- * An answer that is lost after the request was carried out, a status instead of it, one that comes late, or a version of
- * the API that is not served.
- */
+/** An answer that is lost after the request was carried out, that is another, or that comes late. */
 export type Fault =
   | "answerLost"
   | "notServed"

@@ -45,6 +45,18 @@ export function conflict(plural: string, name: string): Refusal {
   return new Refusal(409, "Conflict", message, { name, kind: plural });
 }
 
+/** Answer to who creates an object in a namespace that is being deleted. */
+export function namespaceEnds(plural: string, name: string, namespace: string): Refusal {
+  const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
+  const message = `namespace ${namespace} is being terminated`;
+  const causes = [{ reason: "NamespaceTerminating", message, field: "metadata.namespace" }];
+  return new Refusal(403, "Forbidden", `${plural} "${name}" is forbidden: ${why}`, {
+    name,
+    kind: plural,
+    causes,
+  });
+}
+
 /** @param field - path of the field that is wrong */
 export function invalid(kind: string, name: string, field: string, rule: string): Refusal {
   const message = `${kind} "${name}" is invalid: ${field}: Invalid value: ${rule}`;

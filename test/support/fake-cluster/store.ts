@@ -1,19 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { alreadyExists, conflict, notFound, Refusal } from "./answer";
+import { alreadyExists, conflict, namespaceEnds, notFound, Refusal } from "./answer";
 import type { Target } from "./kinds";
+import { changedFields, disown, join } from "./owners";
+import type { Owner } from "./owners";
 import { applyPatch, patches } from "./patches";
 import { validate } from "./validate";
-
-interface Owner {
-  readonly manager: string;
-  readonly operation: "Update";
-  readonly apiVersion: string;
-  readonly time: string;
-  readonly fieldsType: "FieldsV1";
-  readonly fieldsV1: object;
-  readonly subresource?: string;
-}
 
 /** An object as it is stored. */
 export interface Stored {
@@ -90,7 +82,9 @@ export class ObjectStore {
         : generateName + randomUUID().slice(0, 5);
     const key = this.keyOf(target, name);
     if (this.objects.has(key)) throw alreadyExists(target.plural, name);
-    this.demandLasting(target, name);
+    const place = this.objects.get(`v1/namespaces//${target.namespace}`);
+    if (place?.metadata.deletionTimestamp !== undefined)
+      throw namespaceEnds(target.plural, name, place.metadata.name);
     if ("resourceVersion" in metadata && metadata["resourceVersion"] !== "")
       throw new Refusal(500, "InternalError", "resourceVersion should not be set on objects to be created");
     const hasSpec = "spec" in rest;
@@ -106,22 +100,6 @@ export class ObjectStore {
       },
     } as unknown as Stored;
     return this.put(target, key, object, options, undefined);
-  }
-
-  private demandLasting({ plural, namespace }: Target, name: string): void {
-    const place = namespace === undefined ? undefined : this.objects.get(`v1/namespaces//${namespace}`);
-    if (place?.metadata.deletionTimestamp === undefined) return;
-    const message = `namespace ${namespace} is being terminated`;
-    throw new Refusal(
-      403,
-      "Forbidden",
-      `${plural} "${name}" is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
-      {
-        name,
-        kind: plural,
-        causes: [{ reason: "NamespaceTerminating", message, field: "metadata.namespace" }],
-      },
-    );
   }
 
   /** `PUT`: compare-and-swap where the body names a version. */
@@ -232,36 +210,4 @@ function toScale({ metadata, spec }: Stored): Stored {
 function withoutOwners({ metadata, ...rest }: Stored): unknown {
   const { managedFields: _, ...others } = metadata;
   return JSON.parse(JSON.stringify({ ...rest, metadata: others })) as unknown;
-}
-
-type Fields = Readonly<Record<string, Json>>;
-
-/** Fields that a write changes, down to the second level: enough to tell who wrote a spec's field last. */
-function changedFields({ subresource }: Target, before: Stored | undefined, after: Stored): Fields {
-  const parts = subresource === undefined ? ["spec", "data"] : [subresource === "scale" ? "spec" : "status"];
-  return Object.fromEntries(
-    parts.flatMap((part) => {
-      const [was, is] = [before, after].map(
-        (one) => Object((one as unknown as Json | undefined)?.[part]) as Json,
-      );
-      const keys = Object.keys(is as Json).filter((key) => !isDeepStrictEqual(was?.[key], is?.[key]));
-      return keys.length === 0
-        ? []
-        : [[`f:${part}`, Object.fromEntries(keys.map((key) => [`f:${key}`, {}]))]];
-    }),
-  );
-}
-
-function join(own: object, changed: Fields): Fields {
-  const fields = { ...(own as Fields) };
-  for (const [part, keys] of Object.entries(changed)) fields[part] = { ...fields[part], ...keys };
-  return fields;
-}
-
-function disown(owner: Owner, changed: Fields): Owner {
-  const fieldsV1 = Object.entries(owner.fieldsV1 as Fields).map(([part, keys]) => [
-    part,
-    Object.fromEntries(Object.entries(keys).filter(([key]) => !(key in (changed[part] ?? {})))),
-  ]);
-  return { ...owner, fieldsV1: Object.fromEntries(fieldsV1) as Fields };
 }
