@@ -16,16 +16,16 @@ const metadataSchema = z.object({ scanFinishedOn: dateSchema });
 
 const cosignSchema = z.object({ scanner: z.object({ result: z.unknown() }), metadata: metadataSchema });
 
+const findingSchema = z.object({
+  id: z.string(),
+  severity: z.array(z.object({ score: z.union([z.string(), z.number()]) })).nullish(),
+  component: z.string().default(""),
+});
 const inTotoSchema = z.object({
-  scanner: z.object({
-    result: z.array(
-      z.object({
-        id: z.string(),
-        severity: z.array(z.object({ score: z.union([z.string(), z.number()]) })).default([]),
-        component: z.string().default(""),
-      }),
-    ),
-  }),
+  scanner: z
+    .object({ uri: z.string().min(1).optional(), result: z.array(findingSchema).nullable() })
+    // Go writes an empty list as null: then the scanner's name says that it ran. Where the key is absent, nothing does.
+    .refine(({ uri, result }) => Array.isArray(result) || uri !== undefined),
   metadata: metadataSchema,
 });
 
@@ -47,10 +47,10 @@ export function readScan(predicateType: string, predicate: unknown): Scan | stri
     if (!parsed.success)
       return "it must have scanner.result with ids and metadata.scanFinishedOn with a time";
     const { scanner, metadata } = parsed.data;
-    const vulnerabilities = scanner.result.map(({ id, severity, component }) => ({
+    const vulnerabilities = (scanner.result ?? []).map(({ id, severity, component }) => ({
       id,
       component,
-      level: worst(severity.map(({ score }) => readScore(score))),
+      level: worst((severity ?? []).map(({ score }) => readScore(score))),
     }));
     return { vulnerabilities, finished: metadata.scanFinishedOn };
   }

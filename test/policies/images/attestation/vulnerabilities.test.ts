@@ -71,6 +71,17 @@ test.each<[string, unknown]>([
   expect(readScan(cosign, scanned(result))).toMatchObject({ vulnerabilities: [] });
 });
 
+test("in-toto's list of nothing is empty as Go writes it, where the scanner is named, and not where it is absent", () => {
+  const named = (more: object) => ({ ...scanned(null), scanner: { uri: "pkg:github/a/trivy@1", ...more } });
+  expect(readScan(inToto, named({ result: [] }))).toMatchObject({ vulnerabilities: [] });
+  expect(readScan(inToto, named({ result: null }))).toMatchObject({ vulnerabilities: [] });
+  expect(readScan(inToto, named({ result: [{ id: "CVE-1", severity: null }] }))).toMatchObject({
+    vulnerabilities: [{ level: "unknown" }],
+  });
+  for (const bad of [scanned(null), named({}), named({ results: vulns("9.8") })])
+    expect(readScan(inToto, bad)).toContain("it must have scanner.result with ids");
+});
+
 test.each<[string, string, unknown, string]>([
   // By the standard a run without results did not scan at all.
   [
