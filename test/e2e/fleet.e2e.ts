@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import path from "node:path";
 import { parse, stringify } from "yaml";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
@@ -7,7 +5,7 @@ import type { App, ImageName } from "./support/app";
 import { askPanels } from "./support/ask-panels";
 import { inFull } from "./support/in-full";
 import { prepareAlerting } from "./support/prometheus-process";
-import { addRegion } from "./support/regions";
+import { addRegion, failedOf, failsLate, tellFigures, writeFleet } from "./support/regions";
 import type { Region } from "./support/regions";
 
 const weights = [20, 100];
@@ -25,41 +23,31 @@ beforeAll(async () => {
   us = await addRegion(eu, "us", weights);
   ap = await addRegion(eu, "ap", weights);
   for (const region of [us, ap]) await region.write();
-  await writeFleet();
+  await writeFleet(eu, "global", waves, twoAtOnce);
   for (const result of await Promise.all(names.map(async (name) => await eu.up(name)))) done(result);
   ofEu = eu.load(50);
 });
 
-/** Writes the file of the fleet. */
-async function writeFleet(more: Readonly<Record<string, string>> = {}): Promise<void> {
-  const waves = [
-    { environments: [{ name: "eu", share: 20 }], bake: `${bakeSeconds}s` },
-    { environments: [{ name: "us", share: 30 }], bake: "1s" },
-    { environments: [{ name: "ap", share: 50 }] },
-  ];
-  const config = { "sluice:waves": waves, "sluice:maxParallel": 2, ...more };
-  await writeFile(path.join(eu.folder, "Pulumi.global.yaml"), stringify({ config }));
-}
+const waves = [
+  { environments: [{ name: "eu", share: 20 }], bake: `${bakeSeconds}s` },
+  { environments: [{ name: "us", share: 30 }], bake: "1s" },
+  { environments: [{ name: "ap", share: 50 }] },
+];
+const twoAtOnce = { "sluice:maxParallel": 2 };
 
 /** Gives every region a release, of which the second fails from its first minute on. */
 async function writeBadInUs(name: ImageName): Promise<void> {
   await eu.configure(image(name));
-  await us.write({
-    app: { env: { ERROR_RATIO: "1", ERRORS_AFTER: "60" } },
-    stages: weights.map((weight) => ({ weight, soak: "90s" })),
-  });
+  await us.write(failsLate(weights));
   await ap.write();
 }
 
 /** Failed requests of users in each region so far. */
-const failed = (): readonly number[] => [ofEu.snapshot()?.failed ?? 0, us.failed(), ap.failed()];
-
-/** Prints seconds since a moment and what failed since. */
-function tellFigures(what: string, sinceMs: number, before: readonly number[]): void {
-  const lost = failed().map((now, nth) => `${names[nth]} ${now - (before[nth] ?? 0)}`);
-  const seconds = ((Date.now() - sinceMs) / 1000).toFixed(0);
-  process.stderr.write(`fleet: ${what} after ${seconds} s; failed requests: ${lost.join(", ")}\n`);
-}
+const failed = () => ({
+  eu: failedOf(ofEu),
+  us: us.failed(),
+  ap: ap.failed(),
+});
 
 afterAll(async () => {
   await Promise.all([us?.remove(), ap?.remove()]);
@@ -70,9 +58,9 @@ test("a release that fails in the second region only is halted and taken back th
   await writeBadInUs("v2");
   const [begun, before] = [Date.now(), failed()];
   const { code, text } = await eu.sluice("rollout", "--fleet", "global");
-  tellFigures("halted", begun, before);
+  tellFigures("halted", begun, before, failed());
   // Nothing was released in the last region, and the first took a good release.
-  expect([failed()[0], failed()[2]]).toEqual([before[0], before[2]]);
+  expect(failed()).toMatchObject({ eu: before.eu, ap: before.ap });
   expect([code, text]).toEqual([
     4,
     expect.stringMatching(/"global" is halted in wave 2 of 3: us rejected: fail/u),
@@ -115,7 +103,7 @@ test("mended, the same command goes on behind what is promoted; killed in betwee
 inFull(
   "with `onFailure: all` a failure in the second region takes the first back as well; killed meanwhile, the same command ends it",
   async () => {
-    await writeFleet({ "sluice:onFailure": "all" });
+    await writeFleet(eu, "global", waves, { ...twoAtOnce, "sluice:onFailure": "all" });
     await writeBadInUs("v1");
     const [begun, before] = [Date.now(), failed()];
     const killed = eu.startSluice("rollout", "--fleet", "global");
@@ -123,7 +111,7 @@ inFull(
     killed.child.kill("SIGKILL");
     await killed.ended;
     const { code, text } = await eu.sluice("rollout", "--fleet", "global");
-    tellFigures("taken back everywhere", begun, before);
+    tellFigures("taken back everywhere", begun, before, failed());
     expect([code, text]).toEqual([4, expect.stringMatching(/"global" is halted/u)]);
     const [inEu, inUs, inAp] = await Promise.all([eu.ledger(), us.ledger(), ap.ledger()]);
     expect([inEu.attempt?.kind, inEu.phase, inUs.phase]).toEqual(["rollback", "promoted", "aborted"]);
@@ -133,7 +121,7 @@ inFull(
     expect([inEu.weight, inUs.weight, inAp.weight]).toEqual([0, 0, 0]);
     // A version that was taken back is rejected in each region that had it.
     expect(inEu.aborted.map((one) => one.image)).toContain(image("v1"));
-    expect([failed()[0], failed()[2]]).toEqual([before[0], before[2]]);
+    expect(failed()).toMatchObject({ eu: before.eu, ap: before.ap });
   },
 );
 

@@ -3,7 +3,7 @@ import type { App, Overrides } from "../../e2e/support/app";
 import { quickly } from "../../e2e/support/quickly";
 import { startFlux } from "./flux";
 import type { Flux } from "./flux";
-import { openOwnSandbox } from "./own-sandbox";
+import { openOwnSandbox } from "../../e2e/support/own-sandbox";
 
 /** Flux in a sandbox of its own, and the apps of a test in it. */
 export interface FluxScene {

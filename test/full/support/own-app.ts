@@ -1,7 +1,7 @@
 import { createApp } from "../../e2e/support/app";
 import type { App, Overrides } from "../../e2e/support/app";
 import { quickly } from "../../e2e/support/quickly";
-import { openOwnSandbox } from "./own-sandbox";
+import { openOwnSandbox } from "../../e2e/support/own-sandbox";
 
 /** An app in a sandbox that no other test uses. */
 export interface OwnApp {

@@ -3,7 +3,7 @@ import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 import { upSandbox } from "../../../sandbox/cluster/lifecycle/up";
 import { DEFAULT_ROUTER } from "../../../sandbox/cluster/planes/planes";
 import { pushImages } from "../../../sandbox/images/ensure";
-import { sandboxOf } from "../../e2e/support/sandbox-name";
+import { sandboxOf } from "./sandbox-name";
 
 /** A sandbox that no other test uses, with the example app's images. */
 export interface OwnSandbox {
