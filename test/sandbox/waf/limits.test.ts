@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, request, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { listDescendants } from "../../e2e/support/process-tree";
 import { runWaf, unpackWaf, type RunningWaf } from "./running-waf";
 
@@ -122,4 +122,24 @@ test("a log that nobody takes holds up no request and no counter", async () => {
 test("nginx's worker may have as many connections as it is configured for", () => {
   const found = listDescendants(block.pid).find(({ command }) => command.startsWith("nginx: worker"));
   expect(readFileSync(`/proc/${found?.pid}/limits`, "utf8")).toMatch(/^Max open files +16384 /m);
+});
+
+test("a firewall that is too busy to take connections is ready all the same", async () => {
+  const pids = listDescendants(unread.pid).flatMap(({ pid, command }) =>
+    command.startsWith("nginx: ") ? [pid] : [],
+  );
+  const signal = (name: NodeJS.Signals): void => pids.forEach((pid) => process.kill(pid, name));
+  signal("SIGSTOP");
+  const sockets = Array.from({ length: 1500 }, () =>
+    connect(unread.port, "127.0.0.1").on("error", () => undefined),
+  );
+  try {
+    while (sockets.filter(({ readyState }) => readyState === "open").length < 500)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await unread.ready()).toBe(200);
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    signal("SIGCONT");
+  }
+  expect(await ask(unread, "/", "127.0.0.1")).toBe(200);
 });

@@ -19,6 +19,8 @@ export interface RunningWaf {
   readonly url: string;
   readonly port: number;
   readonly metrics: () => Promise<string>;
+  /** Status of the answer to the kubelet. */
+  readonly ready: () => Promise<number>;
   /** Lines that it wrote about refused requests. */
   readonly log: () => string;
   readonly stop: () => Promise<number | null>;
@@ -88,10 +90,10 @@ export async function runWaf(
   child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
   const ended = once(child, "close").then(([code]) => code as number | null);
   const metricsUrl = `http://127.0.0.1:${metricsPort}`;
+  const ready = async (): Promise<number> => (await fetch(`${metricsUrl}/waf/ready`)).status;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the firewall ended: ${errors}${log}`);
-    const ready = await fetch(`${metricsUrl}/waf/ready`).catch(() => undefined);
-    if (ready?.status === 200) break;
+    if ((await ready().catch(() => 0)) === 200) break;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return {
@@ -99,6 +101,7 @@ export async function runWaf(
     url: `http://127.0.0.1:${port}`,
     port,
     metrics: async () => await (await fetch(`${metricsUrl}/metrics`)).text(),
+    ready,
     log: () => log,
     stop: async () => {
       child.kill("SIGTERM");
