@@ -65,7 +65,9 @@ export async function restoreStable(
                   : undefined;
         if (missing === undefined) return { done: true };
         context.progress(`waiting for stable: ${missing}`);
-        return { missing };
+        // While it rolls as many are ready as before: those of the template make its progress.
+        const { readyReplicas = 0, updatedReplicas = 0 } = stable ?? {};
+        return { missing, progress: readyReplicas + updatedReplicas };
       },
       { timeoutSeconds: settings.readySeconds },
     );
@@ -74,7 +76,7 @@ export async function restoreStable(
     throw new RunEnd(
       "inconclusive",
       {
-        text: `Cannot finish the abort of "${settings.app}": stable must be ready on ${name} within ${settings.readySeconds} s: got ${error.message}; the release is recorded as aborted, traffic stays where it is until stable can carry it`,
+        text: `Cannot finish the abort of "${settings.app}": stable must get ready on ${name} and not stand still for ${settings.readySeconds} s: got ${error.message}; the release is recorded as aborted, traffic stays where it is until stable can carry it`,
         fix: "run the same command again",
       },
       { cause: error },

@@ -58,6 +58,8 @@ export async function readTrack(
 /** View of a Deployment with the facts that decisions need. */
 export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTrack {
   const replicas = spec.replicas ?? 1;
+  const isSeen = (status.observedGeneration ?? 0) >= (metadata.generation ?? 0);
+  const updatedReplicas = isSeen ? (status.updatedReplicas ?? 0) : 0;
   const promotedImage = readAnnotation(metadata, "promoted");
   const promotedRevision = readAnnotation(metadata, "promotedRevision");
   const revision = spec.template.metadata?.labels?.[revisionLabel];
@@ -68,9 +70,10 @@ export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTr
     ...(revision === undefined ? {} : { revision }),
     replicas,
     readyReplicas: status.readyReplicas ?? 0,
+    updatedReplicas,
     settled:
-      (status.observedGeneration ?? 0) >= (metadata.generation ?? 0) &&
-      (status.updatedReplicas ?? 0) === replicas &&
+      isSeen &&
+      updatedReplicas === replicas &&
       (status.replicas ?? 0) === replicas &&
       (status.availableReplicas ?? 0) === replicas,
     available:

@@ -8,6 +8,8 @@ export interface LiveTrack extends Version {
   /** `spec.replicas`. */
   readonly replicas: number;
   readonly readyReplicas: number;
+  /** Pods of its current template, ready or not. */
+  readonly updatedReplicas: number;
   /** The Deployment controller has seen the current template, and all its pods are updated and available. */
   readonly settled: boolean;
   /** Condition `Available` of the Deployment: it had enough pods at least once. */

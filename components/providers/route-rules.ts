@@ -21,6 +21,7 @@ import { bySentence } from "./by-sentence";
 import type { Properties } from "./provider";
 import { inSession } from "../session/session";
 import type { ResourceInputs, Session } from "../session/session";
+import { waitForFirstPods } from "../stage/promotion/stable-ready";
 import { reconciled } from "../stage/stage-context";
 
 type RouteRulesInputs = ResourceInputs & { readonly probeToken: string };
@@ -157,6 +158,8 @@ async function writeRules(session: Session, inputs: RouteRulesInputs): Promise<s
   const epoch = freshEpoch(view.live.epoch);
   const write = renderWrite(inputs, view, epoch);
   if (write === undefined) return "as configured";
+  if (settings.traffic.isShared && ledger.attempt?.kind === "first" && ledger.phase === "promoting")
+    await waitForFirstPods(session, `write route "${settings.traffic.route}"`);
   await session.commit((current, nowSeconds) =>
     recordIntent(current, { to, epoch, by: settings.stack, nowSeconds }),
   );

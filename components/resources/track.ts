@@ -48,7 +48,6 @@ export class Track extends pulumi.ComponentResource {
     const { app, namespace, track, shape } = args;
     const inside = { parent: this };
     const isCanary = track === "canary";
-    const stableSeconds = `${shape.stableSeconds}s`;
     const ports = pulumi.output(args.ports).apply((all) => [...all]);
     const open = args.template.apply((template) => [
       ...listOpenPorts(template as JsonObject, shape.network?.further ?? []),
@@ -80,7 +79,9 @@ export class Track extends pulumi.ComponentResource {
     this.deployment = new Deployment(
       name,
       {
-        metadata: toMetadata(deployment.metadata, { force: true, skipAwait: isCanary }),
+        // Stages wait for the canary's pods and `Promotion` for stable's, as long as these get further: the engine
+        // would wait for a fixed time, or for a Deployment that stands still until that is over.
+        metadata: toMetadata(deployment.metadata, { force: true, skipAwait: true }),
         spec: deployment.spec,
       },
       {
@@ -88,7 +89,6 @@ export class Track extends pulumi.ComponentResource {
         dependsOn: args.after,
         // How many pods are live is for whoever scales them: a declared number would undo it with the next image.
         ignoreChanges: ["spec.replicas"],
-        customTimeouts: { create: stableSeconds, update: stableSeconds },
       },
     );
     const disruption = new PodDisruptionBudget(

@@ -61,10 +61,10 @@ describe("declareBase()", () => {
     expect(ignoreChanges).toEqual(["spec.replicas"]);
   });
 
-  test("waits for stable, creates it with the release's number of pods, and leaves that to whoever scales it", async () => {
+  test("leaves waiting for stable to Promotion, creates it with the release's number of pods, and leaves that to whoever scales it", async () => {
     const { inputs, ignoreChanges } = find(await base(), "Deployment", "scholarlink-stable");
     expect(inputs).toMatchObject({ spec: { replicas: release.stableReplicas } });
-    expect(inputs).not.toHaveProperty(["metadata", "annotations", "pulumi.com/skipAwait"]);
+    expect(inputs).toHaveProperty(["metadata", "annotations", "pulumi.com/skipAwait"], "true");
     expect(ignoreChanges).toEqual(["spec.replicas"]);
   });
 

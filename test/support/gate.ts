@@ -67,7 +67,8 @@ export function ledgerWithoutAttempt(changes: Partial<Ledger> = {}): Ledger {
 
 /** A track with all its pods ready. */
 export function trackOf(image: string, replicas: number, changes: Partial<LiveTrack> = {}): LiveTrack {
-  return { image, replicas, readyReplicas: replicas, settled: true, available: true, ...changes };
+  const pods = { replicas, readyReplicas: replicas, updatedReplicas: replicas };
+  return { image, ...pods, settled: true, available: true, ...changes };
 }
 
 /** A route that the router has accepted. */

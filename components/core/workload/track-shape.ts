@@ -19,8 +19,6 @@ export interface TrackShape {
   readonly network?: { readonly from: readonly string[]; readonly further: readonly OpenPort[] };
   /** Stable's autoscaler. */
   readonly autoscaler?: RenderedAutoscaler;
-  /** Longest time for stable to roll, seconds. */
-  readonly stableSeconds: number;
 }
 
 /** Budget of a track: never more than one pod at a time, and one that does not serve is in nobody's way. */
@@ -68,7 +66,6 @@ function toShortShape(workload: WorkloadSpec): TrackShape {
             metrics: [toCpu(autoscale.cpuPercent, workload.waf !== undefined)],
           },
         }),
-    stableSeconds: 2 * workload.readySeconds + workload.drainSeconds + workload.stopSeconds,
   };
 }
 
@@ -79,9 +76,6 @@ function toCpu(percent: number, isFiltered: boolean): JsonObject {
     ? { type: "ContainerResource", containerResource: { ...cpu, container: appContainer } }
     : { type: "Resource", resource: cpu };
 }
-
-/** Longest time for a rendered stable to roll: its own progress deadline ends it long before, seconds. */
-const rolledSeconds = 12 * 3600;
 
 /** Shape of an app that was rendered from a manifest, kustomization or chart. */
 function toRenderedShape(
@@ -94,7 +88,6 @@ function toRenderedShape(
     deployment,
     budget: budget ?? usualBudget,
     ...(autoscaler === undefined || autoscaler.owner !== undefined ? {} : { autoscaler }),
-    stableSeconds: rolledSeconds,
   };
 }
 

@@ -1,5 +1,6 @@
 import { countEndpoints, listPods } from "../../cluster/pods";
 import { listWarnings } from "../../cluster/warnings";
+import { readTrack } from "../../cluster/workloads";
 import { explainProbes, isReached, isUnreachable, reachFix } from "../../core/gate/probes";
 import { RunEnd } from "../../core/run-end";
 import { explainMissing } from "../../core/workload/explain-missing";
@@ -38,11 +39,51 @@ export interface Promoted {
  * @throws {RunEnd} `refused` where it stands still for `readySeconds`
  */
 export async function waitForStable(session: Session, promoted: Promoted): Promise<void> {
+  await follow(session, async () => await lookAtStable(session, promoted), {
+    action: `promote "${session.settings.app}"`,
+    state: `ready on ${describeVersion(promoted.version)}`,
+  });
+}
+
+/**
+ * Waits until stable's first pods serve, as long as it gets further: users come to them by the next write of the route.
+ * @throws {RunEnd} `refused` where it stands still for `readySeconds`
+ */
+export async function waitForFirstPods(session: Session, action: string): Promise<void> {
+  const { settings, cluster } = session;
+  const look = async () => {
+    const [stable, endpoints] = await Promise.all([
+      readTrack(cluster, settings, "stable"),
+      countEndpoints(cluster, settings, "stable"),
+    ]);
+    const { replicas = 1, readyReplicas: ready = 0, settled = false } = stable ?? {};
+    const missing =
+      settled && endpoints >= replicas
+        ? undefined
+        : `${ready} of ${replicas} pods ready, ${endpoints} in endpoints${explainMissing(stable, [])}`;
+    return { missing, progress: ready + endpoints };
+  };
+  await follow(session, look, { action, state: "ready" });
+}
+
+/** Words of a wait for stable. */
+interface Wait {
+  /** In the words after "Cannot". */
+  readonly action: string;
+  /** State that is waited for. */
+  readonly state: string;
+}
+
+async function follow(
+  session: Session,
+  look: () => Promise<Pick<StableLook, "missing" | "progress">>,
+  { action, state }: Wait,
+): Promise<void> {
   const { settings, cluster } = session;
   try {
     await waitFor<true>(
       async () => {
-        const { missing, progress } = await lookAtStable(session, promoted);
+        const { missing, progress } = await look();
         if (missing === undefined) return { done: true };
         session.progress(`waiting for stable: ${missing}`);
         return { missing, progress };
@@ -55,7 +96,7 @@ export async function waitForStable(session: Session, promoted: Promoted): Promi
     const warnings = await listWarnings(cluster, settings, "stable", session.now());
     const why = explainMissing(undefined, pods, warnings);
     throw new RunEnd("refused", {
-      text: `Cannot promote "${settings.app}": stable must be ready on ${describeVersion(promoted.version)} and not stand still for ${settings.readySeconds} s: got ${error.message}${why}; traffic stays where it is`,
+      text: `Cannot ${action}: stable must be ${state} and not stand still for ${settings.readySeconds} s: got ${error.message}${why}; traffic stays where it is`,
       fix: `run the same command again, or sluice abort ${settings.environment}`,
     });
   }

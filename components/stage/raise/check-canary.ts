@@ -56,7 +56,7 @@ export async function checkCanary(
 async function look(session: Session, stage: Stage, load: Load): Promise<CheckLook> {
   const { settings, cluster, store } = session;
   try {
-    const [missing, route, stored] = await Promise.all([
+    const [pods, route, stored] = await Promise.all([
       findMissingPods(session, load),
       readRoute(cluster, settings),
       store.read(),
@@ -71,7 +71,7 @@ async function look(session: Session, stage: Stage, load: Load): Promise<CheckLo
       },
       { use: "gate", isCanaryUp: true, isRollback: false },
     );
-    return { nowSeconds: session.now(), missing, checks };
+    return { nowSeconds: session.now(), missing: pods?.missing, checks };
   } catch (error) {
     if (!isUnreachable(error)) throw error;
     return { nowSeconds: session.now(), missing: (error as Error).message, checks: undefined };

@@ -22,8 +22,8 @@ const steadySeconds = 15;
  * @param live - weight that it has already, percent; `weight` itself where that is written before its pods come
  * @param meanwhile - look at what it serves already, called again and again while its pods are waited for
  * @returns pods that it has now
- * @throws {RunEnd} `refused` when the pods do not get ready in time, with their own reasons, when ready ones fail their
- * probes steadily, or the release was aborted
+ * @throws {RunEnd} `refused` when no further pod gets ready for `readySeconds`, with the pods' own reasons, when ready
+ * ones fail their probes steadily, or the release was aborted
  */
 export async function raiseCanary(
   session: Session,
@@ -37,11 +37,12 @@ export async function raiseCanary(
   try {
     return await waitFor<Load>(
       async () => {
-        const missing = (await findMissingPods(session, load)) ?? (await probe(session, steady));
+        const pods = await findMissingPods(session, load);
+        const missing = pods?.missing ?? (await probe(session, steady));
         if (missing === undefined) return { done: load };
         session.progress(missing);
         await meanwhile?.();
-        return { missing };
+        return { missing, progress: pods?.progress ?? 0 };
       },
       { timeoutSeconds: session.settings.readySeconds, signal: session.interrupted },
     );
@@ -51,7 +52,7 @@ export async function raiseCanary(
     const warnings = await listWarnings(cluster, settings, "canary", session.now());
     throw refuse(
       settings,
-      `pods must be ready within ${settings.readySeconds} s: got ${error.message}${explainMissing(undefined, [], warnings)}`,
+      `pods must get ready and not stand still for ${settings.readySeconds} s: got ${error.message}${explainMissing(undefined, [], warnings)}`,
       { state },
     );
   }
@@ -71,11 +72,18 @@ function refuse(
   });
 }
 
+/** Pods that are still missing, in words. */
+export interface MissingPods {
+  readonly missing: string;
+  /** Pods that are ready. */
+  readonly progress: number;
+}
+
 /**
- * Pods that are still missing, in words: the canary's, and those that an autoscaler was just asked to bring stable to.
+ * Looks for pods that are still missing: the canary's, and those that an autoscaler was just asked to bring stable to.
  * @throws {RunEnd} `refused` where the release was aborted meanwhile
  */
-export async function findMissingPods(session: Session, load: Load): Promise<string | undefined> {
+export async function findMissingPods(session: Session, load: Load): Promise<MissingPods | undefined> {
   const { settings, cluster, store } = session;
   const [stable, canary, pods, endpoints, stored] = await Promise.all([
     readTrack(cluster, settings, "stable"),
@@ -92,14 +100,16 @@ export async function findMissingPods(session: Session, load: Load): Promise<str
     });
   }
   const ready = pods.filter((pod) => pod.ready).length;
-  if (ready < load.canary || endpoints < load.canary) {
-    return `canary has ${ready} of ${load.canary} pods ready, ${endpoints} in endpoints${explainMissing(canary, pods)}`;
-  }
   const stableNeeded = load.brought && !inEmergency(settings, session.now()) ? load.full : 0;
   const stableReady = stable?.readyReplicas ?? 0;
-  return stableReady < stableNeeded
-    ? `its autoscaler has brought stable to ${stableReady} of ${stableNeeded} ready pods${explainMissing(stable, [])}`
-    : undefined;
+  const progress = ready + Math.min(stableReady, stableNeeded);
+  if (ready < load.canary || endpoints < load.canary) {
+    const missing = `canary has ${ready} of ${load.canary} pods ready, ${endpoints} in endpoints${explainMissing(canary, pods)}`;
+    return { missing, progress };
+  }
+  if (stableReady >= stableNeeded) return undefined;
+  const missing = `its autoscaler has brought stable to ${stableReady} of ${stableNeeded} ready pods${explainMissing(stable, [])}`;
+  return { missing, progress };
 }
 
 async function probe(session: Session, steady: (probes: ProbeFact) => boolean): Promise<string | undefined> {

@@ -59,8 +59,8 @@ export async function growStable(
 }
 
 /**
- * Waits until stable can carry everything alone.
- * @throws {RunEnd} `inconclusive` where it cannot in time: the weight stays as it is
+ * Waits until stable can carry everything alone, as long as it gets further.
+ * @throws {RunEnd} `inconclusive` where it stands still for `readySeconds`: the weight stays as it is
  */
 export async function waitForStable(session: Session, weight: number, why: string): Promise<void> {
   const { settings, interrupted } = session;
@@ -68,7 +68,9 @@ export async function waitForStable(session: Session, weight: number, why: strin
     await waitFor<true>(
       async () => {
         const { ready, needed } = await growStable(session, weight);
-        return ready >= needed ? { done: true } : { missing: `stable has ${ready} of ${needed} ready pods` };
+        return ready >= needed
+          ? { done: true }
+          : { missing: `stable has ${ready} of ${needed} ready pods`, progress: ready };
       },
       { timeoutSeconds: settings.readySeconds, signal: interrupted },
     );

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Provider } from "../../../components/providers/provider";
 import type { HttpRoute } from "../../../components/core/routers/gateway/http-route";
 import { imageOf } from "../../support/environment";
 import { paths, startFakeApp } from "../../support/fake-cluster/app";
 import type { FakeApp } from "../../support/fake-cluster/app";
-import { ledgerOf } from "../../support/gate";
+import { attemptOf, ledgerOf } from "../../support/gate";
 
 let app: FakeApp;
 const user = { matches: [{ path: { value: "/x" } }], backendRefs: [{ name: "app", port: 80 }] };
@@ -57,5 +58,34 @@ test("a destroy is refused while it leads to the tracks, naming the rules, and g
     );
     app.cluster.put(paths.route, { ...app.cluster.get(paths.route), spec: { rules: [other] } }, "helm");
     await routeRules.delete("id", inputs);
+  });
+});
+
+describe("in the first deploy", () => {
+  beforeEach(() => {
+    app.setLedger(ledgerOf({ app: "app", phase: "promoting", attempt: attemptOf([], { kind: "first" }) }));
+    app.unready.add("stable");
+    app.declare({ stable: imageOf("a"), canary: imageOf("a") });
+  });
+
+  test("a route that users come by already leads to stable once its pods are there, and not before", async () => {
+    await run(async (routeRules, inputs) => {
+      const creating = routeRules.create(inputs);
+      await sleep(1500);
+      expect(services()).toEqual([["app"], ["other"]]);
+      app.unready.clear();
+      expect(await creating).toMatchObject({ outs: { sentence: "rules written, weight stays 0 %" } });
+    });
+    expect(services()[0]).toEqual(["app-stable", "app-canary"]);
+  });
+
+  test("a stable that stands still leaves it as it was, and is named", async () => {
+    await run(async (routeRules, inputs) => {
+      const settings = { ...(inputs["settings"] as object), readySeconds: 1 };
+      await expect(routeRules.create({ ...inputs, settings })).rejects.toThrow(
+        'Cannot write route "app": stable must be ready and not stand still for 1 s: got 0 of',
+      );
+    });
+    expect(services()).toEqual([["app"], ["other"]]);
   });
 });

@@ -13,7 +13,8 @@ export const [A, B, C, D] = [image("a"), image("b"), image("c"), image("d")] as 
 export const now = 1_800_000_000;
 
 export function track(of: string, change: Partial<LiveTrack> = {}): LiveTrack {
-  return { image: of, replicas: 3, readyReplicas: 3, settled: true, available: true, ...change };
+  const pods = { replicas: 3, readyReplicas: 3, updatedReplicas: 3 };
+  return { image: of, ...pods, settled: true, available: true, ...change };
 }
 
 export function idle(of: string): LiveTrack {

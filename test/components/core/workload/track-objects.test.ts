@@ -11,7 +11,6 @@ const shape: TrackShape = {
     revisionHistoryLimit: 3,
   },
   budget: { minAvailable: 2 },
-  stableSeconds: 60,
 };
 
 const objectsOf = (track: "stable" | "canary", more: Partial<TrackShape> = {}) =>

@@ -25,7 +25,6 @@ test("the short form's track lets in its ports, and its autoscaler looks at the 
       metrics: [{ resource: { name: "cpu", target: { averageUtilization: 70 } } }],
     },
     deployment: { progressDeadlineSeconds: 300 },
-    stableSeconds: 2 * 300 + 5 + 25,
   });
   expect(shortForm("{ name: shop }")).not.toHaveProperty("autoscaler");
 });
@@ -46,7 +45,6 @@ test("a rendered track has its set's fields, and no network policy of Sluice", (
     deployment: app.deployment,
     budget: { minAvailable: 1 },
     autoscaler: { minReplicas: 1, maxReplicas: 4 },
-    stableSeconds: 43_200,
   });
 });
 

@@ -5,6 +5,7 @@ import { attemptOf, ledgerOf, probesOf, unanswered } from "../../../support/gate
 
 const mockProbes: Record<"stable" | "canary", ProbeFact> = { stable: probesOf(6), canary: probesOf(6) };
 let mockReady = 2;
+let mockNeeded = 2;
 let mockTrouble: object = {};
 let mockEvents: object[] = [];
 
@@ -13,7 +14,7 @@ jest.mock("../../../../components/traffic/probe", () => ({
     await Promise.resolve(mockProbes[track]),
 }));
 jest.mock("../../../../components/traffic/follow-load", () => ({
-  followLoad: async () => await Promise.resolve({ full: 4, canary: 2, stable: 4, brought: false }),
+  followLoad: async () => await Promise.resolve({ full: 4, canary: mockNeeded, stable: 4, brought: false }),
 }));
 jest.mock("../../../../components/traffic/read-route", () => ({
   readRouteAlone: async () => await Promise.resolve({}),
@@ -52,7 +53,7 @@ async function raise(
     () => ends.push("raised"),
     (error: unknown) => ends.push((error as Error).message),
   );
-  while (ends.length === 0 && Date.now() - begun < 400_000) await jest.advanceTimersByTimeAsync(500);
+  while (ends.length === 0 && Date.now() - begun < 1_000_000) await jest.advanceTimersByTimeAsync(500);
   await raising;
   return { end: ends.join(), seconds: (Date.now() - begun) / 1000 };
 }
@@ -61,6 +62,7 @@ beforeEach(() => {
   jest.useFakeTimers();
   Object.assign(mockProbes, { stable: probesOf(6), canary: probesOf(6) });
   mockReady = 2;
+  mockNeeded = 2;
   mockTrouble = {};
   mockEvents = [];
 });
@@ -100,8 +102,29 @@ test("raiseCanary() waits for a router that follows late", async () => {
 test("raiseCanary() gives pods that are not ready all their time", async () => {
   mockReady = 1;
   const { end, seconds } = await raise();
-  expect(end).toContain("pods must be ready within 300 s: got canary has 1 of 2 pods ready");
+  expect(end).toContain(
+    "pods must get ready and not stand still for 300 s: got canary has 1 of 2 pods ready",
+  );
   expect(seconds).toBeGreaterThanOrEqual(300);
+});
+
+test("raiseCanary() waits for forty pods that start one after the other, longer than one of them may take", async () => {
+  mockNeeded = 40;
+  mockReady = 0;
+  const starting = setInterval(() => (mockReady += 1), 20_000);
+  const { end, seconds } = await raise();
+  clearInterval(starting);
+  expect(end).toBe("raised");
+  expect(seconds).toBeGreaterThan(700);
+});
+
+test("raiseCanary() ends where pods get ready and fall again: they are no progress", async () => {
+  mockReady = 0;
+  const flapping = setInterval(() => (mockReady = mockReady === 1 ? 0 : 1), 3000);
+  const { end, seconds } = await raise();
+  clearInterval(flapping);
+  expect(end).toContain("and not stand still for 300 s");
+  expect(seconds).toBeLessThan(310);
 });
 
 test("raiseCanary() names what no pod shows: a quota that keeps pods from being made, and warnings about them", async () => {
