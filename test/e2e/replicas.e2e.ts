@@ -2,8 +2,7 @@ import { adopt, configureAdopted, createRunning, quick, sendRequests } from "./s
 import type { Clients } from "./support/adopt-running";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { routeOf } from "./support/own-route";
-import { writeObjects } from "./support/write-objects";
+import { leadTo } from "./support/own-route";
 
 let app: App;
 
@@ -18,12 +17,6 @@ const state = async (): Promise<string> => {
   ]);
   return `${service.trim()}, ${pods} pods`;
 };
-
-/** Lets the gateway's requests for the app's host come to a Service; Sluice moves none of this route's. */
-async function leadTo(of: App, name: string, port: number): Promise<void> {
-  const route = { ...routeOf(of, [{ backendRefs: [{ name, port }] }]), metadata: { name: "in" } };
-  await of.kubectl("apply", "-f", await writeObjects(of, "in", [route]));
-}
 
 beforeAll(async () => {
   app = await createApp("replicas", {

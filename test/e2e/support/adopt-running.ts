@@ -69,18 +69,33 @@ export const quick = (app: App, weight: number) => ({
 
 /** Clients with kept connections and without, who count what fails. */
 export interface Clients {
-  /** Failures so far, each in a few words. */
+  /** Failures so far, each in a few words; the load's as their number, behind the others. */
   failures(): readonly unknown[];
+  /** The same once all that were under way are counted. */
+  settled(): Promise<readonly unknown[]>;
 }
 
-/** Sends 150 requests a second until the app is removed. */
-export function sendRequests(app: App): Clients {
-  const load = app.load(100);
+/**
+ * Sends requests until the app is removed: 50 a second of which every other one has a connection of its own, and more
+ * on kept connections.
+ * @param more - of these, per second
+ */
+export function sendRequests(app: App, more = 100): Clients {
+  const load = app.load(more);
   const answers = app.watchAnswers();
+  const failures = (): readonly unknown[] => {
+    const { failed = "none counted" } = load.snapshot() ?? {};
+    return [...answers.failures(), ...(failed === 0 ? [] : [failed])];
+  };
   return {
-    failures: () => {
-      const { failed = "none counted" } = load.snapshot() ?? {};
-      return [...answers.failures(), ...(failed === 0 ? [] : [failed])];
+    failures,
+    settled: async () => {
+      const { seconds: before = 0 } = load.snapshot() ?? {};
+      await app.until(
+        "three seconds more of the load",
+        async () => await Promise.resolve((load.snapshot()?.seconds ?? 0) >= before + 3),
+      );
+      return failures();
     },
   };
 }

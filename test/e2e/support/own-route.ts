@@ -67,3 +67,9 @@ export const routeOf = (app: App, rules: readonly unknown[], kind: RouteKind = "
 export async function applyRoute(app: App, rules: readonly unknown[], kind?: RouteKind): Promise<void> {
   await app.kubectl("apply", "-f", await writeObjects(app, "route", [routeOf(app, rules, kind)]));
 }
+
+/** Lets the gateway's requests for the app's host come to a Service; Sluice moves none of this route's. */
+export async function leadTo(app: App, name: string, port: number): Promise<void> {
+  const route = { ...routeOf(app, [{ backendRefs: [{ name, port }] }]), metadata: { name: "in" } };
+  await app.kubectl("apply", "-f", await writeObjects(app, "in", [route]));
+}
