@@ -191,7 +191,10 @@ export const appSchema = mapping("app", {
     list(serviceName(), "be a list of names of Services").default([]),
   ),
   ...fromKeys,
-  progressDeadline: told("longest time without a further pod that becomes ready", duration("1h").prefault("5m")),
+  progressDeadline: told(
+    "longest time without a further pod that becomes ready",
+    duration("1h").prefault("5m"),
+  ),
   terminationGracePeriod: told(
     "time for requests under way when a pod stops, after the drain",
     duration("1h").prefault("25s"),

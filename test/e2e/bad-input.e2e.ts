@@ -221,7 +221,8 @@ const expectUnready = async (name: "v5" | "v6", progressDeadline: string, messag
 };
 
 test("a canary that does not become ready: the pods' own reasons, weight 0", async () => {
-  const message = /pods must get ready and not stand still for 10 s: got canary has 0 of 2 pods ready.*scholarlink-canary-/;
+  const message =
+    /pods must get ready and not stand still for 10 s: got canary has 0 of 2 pods ready.*scholarlink-canary-/;
   await expectUnready("v5", "10s", message);
 });
 
