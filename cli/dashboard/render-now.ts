@@ -3,14 +3,12 @@ import type { Quantiles } from "../../components/core/evidence/quantiles";
 import { describeExposure } from "../../components/core/stage/exposure";
 import { describeCounts } from "../../components/core/report/count-harm";
 import { listTrials } from "../../components/core/trial/explain-trials";
+import { describeShare } from "../../components/core/view/view";
 import type { Proof, ReleaseView } from "../../components/core/view/view";
 import { escapeText } from "../../replay/page/escape-text";
 import type { DashboardState } from "./state";
 
 type Fact = readonly [name: string, html: string];
-
-const known = (value: number | null): string =>
-  value === null ? "not known" : `${Number(value.toFixed(1))} %`;
 
 const renderMeter = (share: number, meaning: string): string =>
   `<meter min="0" max="100" value="${share}" aria-label="${meaning}"></meter> ${share} % ${meaning}`;
@@ -116,12 +114,11 @@ const describePhase = ({ status: { phase, paused } }: ReleaseView): string =>
 /** The release at this moment: phase, stages, exposure, evidence, who watches, what to do. */
 export function renderNow(state: DashboardState): string {
   const { view, nowSeconds } = state;
-  const { environment, app, phase, attempt, weight } = view.status;
-  const { ledger, live, observed } = weight;
+  const { environment, app, phase, attempt } = view.status;
   const word = describePhase(view);
   const number = attempt === null ? "" : `, attempt ${attempt}`;
   const facts: readonly Fact[] = [
-    ["Exposure", `${known(ledger)} wanted, ${known(live)} live, ${known(observed)} observed`],
+    ["Exposure", describeShare(view.status)],
     ...(view.proof === undefined ? [] : listProof(view.proof)),
     ...listLatency(view),
     ...listWatch(view, nowSeconds),

@@ -6,6 +6,7 @@ import { describeExposure } from "../stage/exposure";
 import { listTrials } from "../trial/explain-trials";
 import type { Counts } from "../verdict/index";
 import { percent } from "../verdict/explain/percent";
+import { describeShare } from "./view";
 import type { Proof, ReleaseView } from "./view";
 
 /** Colour of a piece of text, by its meaning. */
@@ -74,9 +75,6 @@ function renderStages({ status }: ReleaseView): ViewLine {
   return [{ text: "  " }, ...spans.flatMap((span, index) => (index === 0 ? [span] : [{ text: "  " }, span]))];
 }
 
-const known = (value: number | null): string =>
-  value === null ? "unknown" : `${Number(value.toFixed(1))} %`;
-
 function counted({ requests, errors }: Counts): string {
   return requests === 0 ? "no requests" : `${errors} of ${requests} (${percent(errors / requests)})`;
 }
@@ -121,8 +119,21 @@ function renderLatency({ latency = {} }: ReleaseView): readonly ViewLine[] {
   return [row("not judged", { text: `p50/p95/p99 ${parts.join(", ")} ms`, tone: "soft" })];
 }
 
+/** Reasons why it does not go on, which a reader looks for first. */
+function renderNotes({ status }: ReleaseView, columns: number): readonly ViewLine[] {
+  const { phase, endReason, paused, note, problems } = status;
+  return [
+    ...(paused === null
+      ? []
+      : wrapped("paused", `by ${paused.who}: ${paused.reason}; nothing rises`, "wait", columns)),
+    ...(phase === "aborted" && endReason !== null ? wrapped("why", endReason, "bad", columns) : []),
+    ...(note === null ? [] : wrapped("note", note, "wait", columns)),
+    ...problems.flatMap(({ text }) => wrapped("problem", text, "bad", columns)),
+  ];
+}
+
 function renderWatch({ status }: ReleaseView, columns: number, nowSeconds: number): readonly ViewLine[] {
-  const { phase, endReason, lock, watcher, paused, unwatchedSince, note, problems, trials } = status;
+  const { lock, watcher, unwatchedSince, trials } = status;
   const since = (text: string): string => formatDuration(Math.max(0, nowSeconds - Date.parse(text) / 1000));
   return [
     ...(lock === null ? [] : [row("watched by", { text: `${lock.stack} (${lock.who})` })]),
@@ -130,15 +141,9 @@ function renderWatch({ status }: ReleaseView, columns: number, nowSeconds: numbe
     ...(unwatchedSince === null
       ? []
       : [row("watched by", { text: `nobody for ${since(unwatchedSince)}`, tone: "bad" })]),
-    ...(paused === null
-      ? []
-      : [row("paused", { text: `by ${paused.who}: ${paused.reason}; nothing rises`, tone: "wait" })]),
-    ...(phase === "aborted" && endReason !== null ? wrapped("why", endReason, "bad", columns) : []),
-    ...(note === null ? [] : wrapped("note", note, "wait", columns)),
     ...listTrials(trials.filter(({ result }) => result !== "quiet")).flatMap((text) =>
       wrapped("on trial", text, "soft", columns),
     ),
-    ...problems.flatMap(({ text }) => wrapped("problem", text, "bad", columns)),
   ];
 }
 
@@ -148,7 +153,7 @@ function renderWatch({ status }: ReleaseView, columns: number, nowSeconds: numbe
  */
 export function renderView(view: ReleaseView, columns: number, nowSeconds: number): readonly ViewLine[] {
   const { status, proof } = view;
-  const { environment, app, phase, attempt, weight, stages, next } = status;
+  const { environment, app, phase, attempt, stages, next } = status;
   const title = phase ?? "no release was ever made";
   const pause: ViewLine = status.paused === null ? [] : [{ text: ", paused", tone: "wait" }];
   const number = attempt === null ? "" : `, attempt ${attempt}`;
@@ -159,9 +164,8 @@ export function renderView(view: ReleaseView, columns: number, nowSeconds: numbe
       ...pause,
     ],
     ...(stages.length === 0 ? [] : [renderStages(view)]),
-    row("exposure", {
-      text: `${known(weight.ledger)} wanted, ${known(weight.live)} live, ${known(weight.observed)} observed`,
-    }),
+    ...renderNotes(view, columns),
+    row("exposure", { text: describeShare(status) }),
     ...(proof === undefined ? [] : renderProof(proof)),
     ...renderLatency(view),
     ...renderWatch(view, columns, nowSeconds),

@@ -43,3 +43,14 @@ export function toProof(evidence: Evidence): Proof | undefined {
     leftSeconds: predictedSecondsLeft,
   };
 }
+
+const known = (value: number | null): string =>
+  value === null ? "unknown" : `${Number(value.toFixed(1))} %`;
+
+/** Share of the requests that the canary is to have and has, in words; all of them where it is stable now. */
+export function describeShare({ phase, weight: { ledger, live, observed } }: Status): string {
+  const seen = `${known(live)} live, ${known(observed)} observed`;
+  return phase === "promoted"
+    ? `every request: it is stable now (canary ${seen})`
+    : `${known(ledger)} wanted, ${seen}`;
+}

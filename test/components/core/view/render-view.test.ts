@@ -170,8 +170,11 @@ test("renderView() tells why a release was taken back", () => {
   const lines = text({ status: statusOf({ phase: "aborted", endReason }) });
   const at = lines.findIndex((line) => line.startsWith("  why"));
   expect(`${lines[at]?.slice(13)} ${lines[at + 1]?.trim()}`).toBe(endReason);
-  expect(text({ status: statusOf({ phase: "promoted", endReason: "promoted" }) }).join()).not.toContain(
-    "why",
+  expect(lines.findIndex((line) => line.startsWith("  exposure"))).toBeGreaterThan(at);
+  const promoted = text({ status: statusOf({ phase: "promoted", endReason: "promoted" }) });
+  expect(promoted.join()).not.toContain("why");
+  expect(promoted).toContain(
+    "  exposure   every request: it is stable now (canary 5 % live, 4.8 % observed)",
   );
   expect(text({ status: statusOf({ phase: "aborted", endReason: null }) }).join()).not.toContain("why");
 });
