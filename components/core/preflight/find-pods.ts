@@ -24,16 +24,17 @@ export function findSidecars({ pods: fact }: PreflightFacts): Look {
       return without.length === 0 ? [] : [`no ${container} in ${names(without)}, asked for by ${by}`];
     }),
     ...added.flatMap((name) => {
+      if (asked.some(({ container }) => name.startsWith(container))) return [];
       const without = pods.filter(({ containers }) => !containers.includes(name));
       return without.length === 0 ? [] : [`no ${name} in ${names(without)}, which other pods have`];
     }),
   ];
   return lacks.length === 0
     ? go(
-        `${added.join(", ") || asked.map(({ container }) => container).join(", ")} in all ${pods.length} pods`,
+        `${[...new Set([...added, ...asked.map(({ container }) => container)])].join(", ")} in all ${pods.length} pods`,
       )
     : noGo(
-        `every pod of stable must have its sidecars: got ${[...new Set(lacks)].join("; ")}`,
+        `every pod of stable must have its sidecars: got ${lacks.join("; ")}`,
         "bring the injector's webhook back, then restart these pods one after the other",
       );
 }

@@ -48,10 +48,13 @@ const injectors: readonly Injector[] = [
 const off = /^(?:false|disabled|no|off|none)$/i;
 
 /** Mark of an object by the first of these names that it has. */
-function findMark({ labels, annotations }: Marks, names: readonly string[]): string | undefined {
+function findMark({ labels, annotations }: Marks, names: readonly string[]) {
   const all = { ...annotations, ...labels };
-  const name = names.find((one) => all[one] !== undefined);
-  return name === undefined ? undefined : `${name}: ${all[name]}`;
+  const marks = names.flatMap((name) => {
+    const value = all[name];
+    return value === undefined ? [] : [{ name, value }];
+  });
+  return marks[0];
 }
 
 /**
@@ -64,8 +67,8 @@ export function listAskedSidecars(pod: Marks, namespace: Marks): readonly AskedS
       return [];
     const own = findMark(pod, ofPod);
     const mark = own ?? findMark(namespace, ofNamespace);
-    const value = mark?.slice(mark.indexOf(": ") + 2);
-    if (mark === undefined || off.test(value ?? "")) return [];
-    return [{ container, by: `${mark} of the ${own === undefined ? "namespace" : "pod"}` }];
+    if (mark === undefined || off.test(mark.value)) return [];
+    const whose = own === undefined ? "namespace" : "pod";
+    return [{ container, by: `${mark.name}: ${mark.value} of the ${whose}` }];
   });
 }

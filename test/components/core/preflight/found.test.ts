@@ -68,6 +68,7 @@ test.each([
   ["migration", preflightFacts({ migration: { reversible: false } }), "go"],
   ["references", preflightFacts({ references: [] }), "none"],
   ["volumes", preflightFacts({ volumes: [] }), "none"],
+  ["sidecars", preflightFacts({ pods: { ...secondPod({}), asked: [] } }), "go"],
   ["volumes", preflightFacts({ volumes: [{ name: "cache" }] }), "go"],
   ["sidecars", preflightFacts({ pods: { pods: [], own: [], asked: [] } }), "none"],
   // An agent that only runs before the app is among those that start first.
