@@ -17,6 +17,7 @@ import { endConnections } from "../../components/traffic/end-connections";
 import { endTraffic } from "../../components/traffic/end-traffic";
 import { followOrPull } from "../../components/traffic/follow-or-pull";
 import { idleCanary } from "../../components/traffic/idle-canary";
+import { keepPodTraces } from "../../components/traffic/keep-pod-traces";
 import type { LeverTaken } from "../../components/traffic/lever";
 import { persist } from "../../components/traffic/persist";
 import { routerOf } from "../../components/core/routers/routers";
@@ -201,7 +202,10 @@ export async function takeCanaryDown(
     return later === undefined;
   };
   const down = async (): Promise<Ways> => {
-    const ways = await idleCanary(cluster, settings, undefined, isOurs);
+    const [ways] = await Promise.all([
+      idleCanary(cluster, settings, undefined, isOurs),
+      keepPodTraces(context, progress.attempt),
+    ]);
     if (later !== undefined) return ways;
     await releaseStableFloor(context);
     return ways;

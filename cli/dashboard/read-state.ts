@@ -3,11 +3,10 @@ import type { Ledger } from "../../components/core/ledger/ledger";
 import { describeReport } from "../../components/core/report/describe-report";
 import { recordOf } from "../../components/core/report/record";
 import type { AttemptRecord } from "../../components/core/report/record";
-import type { PodTraces } from "../../components/core/report/report";
 import { readRecord } from "../../components/ledger/attempt-records";
 import type { Environment } from "../environment";
 import { openReleaseReader } from "../live/read-view";
-import { readTraces } from "../report/read-traces";
+import { findTraces } from "../report/find-traces";
 import { askNextGate } from "./ask-next-gate";
 import type { DashboardState, NextGate } from "./state";
 
@@ -42,7 +41,10 @@ export function openStateReader(context: Environment, signal: AbortSignal): () =
   const { settings } = context;
   const look = openReleaseReader(context, signal);
   const recordsOf = once(async (ledger) => await readRecords(context, ledger), attemptOf);
-  const tracesOf = once(async () => await readTraces(context), attemptOf);
+  const tracesOf = once(
+    async ({ attempt }) => await findTraces(context, attempt?.number ?? 0, true),
+    attemptOf,
+  );
   let gate: NextGate | undefined;
   let asking: Promise<void> | undefined;
   let askedAt = -Infinity;
@@ -62,7 +64,7 @@ export function openStateReader(context: Environment, signal: AbortSignal): () =
     const isPacket = record?.phase === "aborted";
     const [records, traces] = await Promise.all([
       ledger === undefined ? [] : recordsOf(ledger),
-      ledger !== undefined && isPacket ? tracesOf(ledger) : (undefined as PodTraces | undefined),
+      ledger !== undefined && isPacket ? tracesOf(ledger) : undefined,
     ]);
     const nowSeconds = context.now();
     const facts = { settings, nowSeconds, ...(traces === undefined ? {} : { traces }) };

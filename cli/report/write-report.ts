@@ -2,6 +2,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { exitCodes } from "../../components/core/exit-code";
 import type { PreflightState } from "../../components/core/ledger/sign-off";
+import { given } from "../../components/core/given";
 import { describeReport } from "../../components/core/report/describe-report";
 import { hideIn } from "../../components/core/report/hide-in";
 import { recordOf } from "../../components/core/report/record";
@@ -16,7 +17,7 @@ import { inHurry } from "../watch/status";
 import { readRecord } from "../../components/ledger/attempt-records";
 import type { Environment } from "../environment";
 import type { Outcome } from "../run-command";
-import { readTraces } from "./read-traces";
+import { findTraces } from "./find-traces";
 import { renderPage } from "./render-page";
 import { storeReport } from "./store-report";
 
@@ -87,10 +88,9 @@ export async function writeReport(
       fix: `sluice history ${context.settings.environment} lists the attempts and how they ended`,
     });
   }
-  // The pods of an earlier attempt are gone, and those that run are another's.
-  const isPacket = record.phase === "aborted" && isLatest;
+  const { attempt: ended, phase } = record;
   const [traces, budgets] = await Promise.all([
-    isPacket ? readTraces(context) : undefined,
+    phase === "aborted" ? findTraces(context, ended.number, isLatest) : undefined,
     askBudgets(context.cluster, inHurry(context.settings)),
   ]);
   const found: Report = describeReport({

@@ -6,13 +6,14 @@ import type { Cluster } from "../cluster/api";
 import type { AppPlace } from "../cluster/workloads";
 import { isOver, keptRecords, recordOf, recordVersion } from "../core/report/record";
 import type { AttemptRecord } from "../core/report/record";
+import type { PodLog, PodTraces } from "../core/report/report";
 import type { Ledger } from "../core/ledger/ledger";
 import type { ObjectMeta } from "../core/object-meta";
 import { fieldManager, objectNames } from "../core/settings";
 import { databaseSchema } from "./database-schema";
 import { attemptSchema, movesSchema } from "./ledger-schema";
 
-const key = "attempt.json.gz";
+const [key, tracesKey] = ["attempt.json.gz", "traces.json.gz"] as const;
 
 /** Label of a record: its app. */
 const recordLabel = "sluice.dev/record";
@@ -41,9 +42,29 @@ const folder = (namespace: string): string => `/api/v1/namespaces/${namespace}/c
 const pathOf = ({ app, namespace }: AppPlace, number: number): string =>
   `${folder(namespace)}/${objectNames(app).record(number)}`;
 
-async function toData(record: AttemptRecord): Promise<Readonly<Record<string, string>>> {
-  const packed = await promisify(gzip)(JSON.stringify(record));
-  return { [key]: packed.toString("base64") };
+/** A value as binary data of a ConfigMap. */
+async function pack(value: unknown): Promise<string> {
+  return (await promisify(gzip)(JSON.stringify(value))).toString("base64");
+}
+
+async function unpack(object: Stored, name: string): Promise<unknown> {
+  const packed = Buffer.from(object.binaryData?.[name] ?? "", "base64");
+  const text = await promisify(gunzip)(packed, { maxOutputLength: maxBytes });
+  return JSON.parse(text.toString("utf8"));
+}
+
+/** Writes data of a record that is there beside what it has. */
+async function update(
+  cluster: Cluster,
+  place: AppPlace,
+  number: number,
+  found: Stored,
+  data: Readonly<Record<string, string>>,
+): Promise<void> {
+  await cluster.call("PUT", `${pathOf(place, number)}?fieldManager=${fieldManager}`, {
+    body: { ...found, binaryData: { ...found.binaryData, ...data } },
+    timeoutMs: 3000,
+  });
 }
 
 /** A record that is there and ours: another app's ledger may have the same name. */
@@ -60,15 +81,12 @@ export async function writeRecord(cluster: Cluster, place: AppPlace, ledger: Led
   const record = isOver(ledger) ? recordOf(ledger) : undefined;
   if (record === undefined) return;
   const { number } = record.attempt;
-  const data = await toData(record);
+  const data = { [key]: await pack(record) };
   try {
     await create(cluster, place, number, data).catch(async (error: unknown) => {
       const found = isConflict(error) ? await findOwn(cluster, place, number) : undefined;
       if (found === undefined) throw error;
-      await cluster.call("PUT", `${pathOf(place, number)}?fieldManager=${fieldManager}`, {
-        body: { ...found, binaryData: data },
-        timeoutMs: 3000,
-      });
+      await update(cluster, place, number, found, data);
     });
     if (number > keptRecords) await deleteRecord(cluster, place, number - keptRecords);
   } catch {
@@ -116,9 +134,7 @@ export async function readRecord(
   const object = await findOwn(cluster, place, number);
   if (object === undefined) return undefined;
   try {
-    const packed = Buffer.from(object.binaryData?.[key] ?? "", "base64");
-    const text = await promisify(gunzip)(packed, { maxOutputLength: maxBytes });
-    const result = schema.safeParse(JSON.parse(text.toString("utf8")));
+    const result = schema.safeParse(await unpack(object, key));
     if (result.success) return result.data as AttemptRecord;
     const issues = result.error.issues.map(
       ({ path, message }) => `${path.join(".") || "(root)"}: ${message}`,
@@ -126,5 +142,53 @@ export async function readRecord(
     return { problem: `it is damaged or of a newer Sluice: ${issues.slice(0, 3).join("; ")}` };
   } catch (error) {
     return { problem: `it is damaged: ${(error as Error).message}` };
+  }
+}
+
+const tracesSchema = z.object({
+  events: z.array(z.string()),
+  logs: z.array(z.object({ pod: z.string(), container: z.string(), lines: z.array(z.string()) })),
+  missing: z.array(z.string()),
+});
+
+/**
+ * Keeps what the canary's pods left beside the record of their attempt: they go soon after an abort. Best effort, as
+ * the record is.
+ */
+export async function keepTraces(
+  cluster: Cluster,
+  place: AppPlace,
+  number: number,
+  traces: PodTraces,
+): Promise<void> {
+  const logs: PodLog[] = [];
+  let left = maxBytes / 2;
+  for (const log of traces.logs) {
+    const size = JSON.stringify(log).length;
+    if (size > left) continue;
+    logs.push(log);
+    left -= size;
+  }
+  try {
+    const data = { [tracesKey]: await pack({ ...traces, logs }) };
+    const found = await findOwn(cluster, place, number);
+    if (found !== undefined) await update(cluster, place, number, found, data);
+  } catch {
+    // A report then has what the cluster still has.
+  }
+}
+
+/** Traces of an attempt's pods that were kept; undefined where none were, or they cannot be read. */
+export async function readKeptTraces(
+  cluster: Cluster,
+  place: AppPlace,
+  number: number,
+): Promise<PodTraces | undefined> {
+  try {
+    const object = await findOwn(cluster, place, number);
+    if (object?.binaryData?.[tracesKey] === undefined) return undefined;
+    return tracesSchema.parse(await unpack(object, tracesKey));
+  } catch {
+    return undefined;
   }
 }

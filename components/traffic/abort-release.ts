@@ -16,6 +16,7 @@ import { endConnections } from "./end-connections";
 import { endTraffic } from "./end-traffic";
 import { followOrPull } from "./follow-or-pull";
 import { idleOrTell } from "./idle-canary";
+import { keepPodTraces } from "./keep-pod-traces";
 import type { LeverTaken } from "./lever";
 import { persist } from "./persist";
 import { releaseStableFloor } from "./stable-floor";
@@ -138,7 +139,8 @@ export async function abortRelease(context: TrafficContext, cause: ZeroCause): P
   const { lever } = outcome;
   const observed = lever === undefined ? await endConnections(context, outcome.observed) : outcome.observed;
   // A router that still sends, or may, would find no pods.
-  if (observed === "confirmed") await idleOrTell(context);
+  if (observed === "confirmed")
+    await Promise.all([keepPodTraces(context, cause.attempt), idleOrTell(context)]);
   else context.say(`the canary's pods stay: that no request reaches them is not seen`, "warning");
   await releaseStableFloor(context);
   return { ...outcome, observed };

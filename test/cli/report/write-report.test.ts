@@ -5,6 +5,8 @@ import { ApiError } from "../../../components/cluster/api-error";
 import { exitCodes } from "../../../components/core/exit-code";
 import { writeReport } from "../../../cli/report/write-report";
 import type { Cluster } from "../../../components/cluster/api";
+import { readTraces } from "../../../components/cluster/pod-traces";
+import { keepTraces, writeRecord } from "../../../components/ledger/attempt-records";
 import { ledgerOf } from "../../support/gate";
 import { recordWith } from "../../support/report";
 import { fakeEnvironment } from "../support/fake-cluster";
@@ -84,6 +86,37 @@ test("writeReport() leaves logs out where a Secret may not be read: its values c
 test("writeReport() says that the pods are gone", async () => {
   const { markdown } = await writeReport(scene({ pods: 0 }), {});
   expect(markdown).toContain("Left out: the canary has no pod any more");
+});
+
+test("writeReport() has what the pods left although they are gone: an abort keeps it", async () => {
+  const before = scene();
+  const stored: { metadata: object; binaryData?: object }[] = [];
+  const call = (async (method: string, url: string, options?: { body?: (typeof stored)[number] }) => {
+    if (!url.includes("-attempt-") && method !== "POST")
+      return await before.cluster.call(method as "GET", url);
+    if (options?.body !== undefined) stored[0] = options.body;
+    return {};
+  }) as Cluster["call"];
+  const find = (async (url: string) =>
+    url.includes("-attempt-")
+      ? await Promise.resolve(stored[0])
+      : await before.cluster.find(url)) as Cluster["find"];
+  const cluster = { ...before.cluster, call, find };
+  const ledger = (await before.store.read())!.ledger;
+  await writeRecord(cluster, before.settings, ledger);
+  await keepTraces(
+    cluster,
+    before.settings,
+    ledger.attempt!.number,
+    await readTraces({ ...before, cluster }),
+  );
+  const gone = (async (url: string) =>
+    url.includes("/pods?") ? { items: [] } : await find(url)) as Cluster["find"];
+  const { markdown } = await writeReport({ ...before, cluster: { ...cluster, find: gone } }, {});
+  expect(markdown).toContain("panic: no connection");
+  expect(markdown).not.toContain(marker);
+  expect(markdown).not.toContain("has no pod any more");
+  expect(JSON.stringify(stored)).not.toContain(marker);
 });
 
 test("writeReport() says what could not be read, and reports the rest", async () => {

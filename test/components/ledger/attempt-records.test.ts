@@ -1,6 +1,12 @@
 import { ApiError } from "../../../components/cluster/api-error";
 import type { Cluster } from "../../../components/cluster/api";
-import { readRecord, removeRecords, writeRecord } from "../../../components/ledger/attempt-records";
+import {
+  keepTraces,
+  readKeptTraces,
+  readRecord,
+  removeRecords,
+  writeRecord,
+} from "../../../components/ledger/attempt-records";
 import { attemptOf, ledgerOf } from "../../support/gate";
 
 const place = { app: "app", namespace: "prod" };
@@ -82,4 +88,31 @@ test.each([
   const objects = new Map([["sluice-app-attempt-3", { metadata, binaryData: { "attempt.json.gz": data } }]]);
   const record = await readRecord(clusterWith(objects), place, 3);
   expect(record).toMatchObject({ problem: expect.stringContaining("it is damaged") as unknown });
+});
+
+const logOf = (container: string, lines: readonly string[]) => ({ pod: "app-canary-1", container, lines });
+const traces = { events: ["BackOff"], logs: [logOf("app", ["start", "panic"])], missing: ["those of waf"] };
+
+test("keepTraces() keeps what pods left beside the record, also where that is written again", async () => {
+  const objects = new Map<string, Stored>();
+  const cluster = clusterWith(objects);
+  await keepTraces(cluster, place, 3, traces);
+  expect(await readKeptTraces(cluster, place, 3)).toBeUndefined();
+  await writeRecord(cluster, place, ended(3));
+  expect(await readKeptTraces(cluster, place, 3)).toBeUndefined();
+  await keepTraces(cluster, place, 3, traces);
+  await writeRecord(cluster, place, { ...ended(3), weight: 0 });
+  expect(await readKeptTraces(cluster, place, 3)).toEqual(traces);
+  expect(await readRecord(cluster, place, 3)).toMatchObject({ attempt: { number: 3 } });
+});
+
+test("keepTraces() leaves out logs that are too large to be kept, and never fails", async () => {
+  const cluster = clusterWith(new Map<string, Stored>());
+  await writeRecord(cluster, place, ended(3));
+  const huge = logOf("chatty", ["x".repeat(600_000)]);
+  await keepTraces(cluster, place, 3, { ...traces, logs: [huge, ...traces.logs] });
+  expect((await readKeptTraces(cluster, place, 3))?.logs).toEqual(traces.logs);
+  const find = async () => await Promise.reject(new ApiError(403, "Forbidden", "GET: forbidden"));
+  await keepTraces({ find } as unknown as Cluster, place, 3, traces);
+  expect(await readKeptTraces({ find } as unknown as Cluster, place, 3)).toBeUndefined();
 });

@@ -23,8 +23,15 @@ test("all that a watchdog asks of the API server, to the abort, is in its role, 
     .map(({ method, path }) => rightOf(`${method} ${path}`))
     .filter((one) => !allows(rules, one))
     .map((one) => `${one.verb} ${resourceOf(one)} ${one.name ?? ""}`.trim());
-  // Copies of what the ledger has: the attempt's record, and stable's annotation.
-  expect([...new Set(refused)].toSorted()).toEqual(["create configmaps", "patch deployments app-stable"]);
+  // Copies of what the ledger has, which are the attempt's record and stable's annotation, and what pods printed.
+  expect([...new Set(refused)].toSorted()).toEqual([
+    "create configmaps",
+    "get configmaps sluice-app-attempt-2",
+    "get pods/log app-canary-0",
+    "get pods/log app-canary-1",
+    "patch deployments app-stable",
+    "update configmaps sluice-app-attempt-2",
+  ]);
 });
 
 test("it gives way to a person's watch, and its time begins when it alone watches", async () => {

@@ -1,23 +1,27 @@
-import { ApiError } from "../../components/cluster/api-error";
-import type { Cluster } from "../../components/cluster/api";
-import { deploymentPath } from "../../components/cluster/workloads";
-import { kubectl } from "../../components/core/access/kubectl";
-import { asObject, asObjects, asText, at } from "../../components/core/json";
-import { hideSecrets } from "../../components/core/report/hide-secrets";
-import { describeEvents } from "../../components/core/report/describe-events";
-import { listLiterals, spellSecret } from "../../components/core/report/secret-values";
-import type { PodLog, PodTraces } from "../../components/core/report/report";
-import type { JsonObject } from "../../components/core/revision/revision";
-import { objectNames, trackLabels } from "../../components/core/settings";
-import { listReferences } from "../../components/core/workload/from/take/references";
-import type { ObjectEvent } from "../../components/core/workload/explain-events";
-import type { Environment } from "../environment";
+import { ApiError } from "./api-error";
+import type { Cluster } from "./api";
+import { deploymentPath } from "./workloads";
+import { kubectl } from "../core/access/kubectl";
+import { asObject, asObjects, asText, at } from "../core/json";
+import { hideSecrets } from "../core/report/hide-secrets";
+import { describeEvents } from "../core/report/describe-events";
+import { listLiterals, spellSecret } from "../core/report/secret-values";
+import type { PodLog, PodTraces } from "../core/report/report";
+import type { JsonObject } from "../core/revision/revision";
+import { objectNames, trackLabels } from "../core/settings";
+import type { Settings } from "../core/settings";
+import { listReferences } from "../core/workload/from/take/references";
+import type { ObjectEvent } from "../core/workload/explain-events";
 
 const [mostPods, mostLines, mostBytes] = [3, 60, 65_536];
 
 const timeoutMs = 5000;
 
-type Context = Pick<Environment, "cluster" | "settings">;
+/** Place of the pods. */
+export interface TracesContext {
+  readonly cluster: Cluster;
+  readonly settings: Pick<Settings, "app" | "namespace" | "cluster">;
+}
 
 interface Known {
   /** Values that are hidden. */
@@ -48,7 +52,7 @@ async function readSecrets(cluster: Cluster, namespace: string, names: readonly 
 }
 
 async function learnSecrets(
-  { cluster, settings }: Context,
+  { cluster, settings }: TracesContext,
   templates: readonly JsonObject[],
 ): Promise<Known> {
   const names = templates.flatMap((template) =>
@@ -58,7 +62,11 @@ async function learnSecrets(
   return { secrets: [...values, ...templates.flatMap(listLiterals)], unread };
 }
 
-async function readLog({ cluster, settings }: Context, pod: string, container: string): Promise<string> {
+async function readLog(
+  { cluster, settings }: TracesContext,
+  pod: string,
+  container: string,
+): Promise<string> {
   const query = `container=${container}&tailLines=${mostLines}&limitBytes=${mostBytes}`;
   const path = `/api/v1/namespaces/${settings.namespace}/pods/${pod}/log?${query}`;
   const { status, body } = await cluster.raw("GET", path, { timeoutMs });
@@ -67,7 +75,7 @@ async function readLog({ cluster, settings }: Context, pod: string, container: s
 }
 
 async function readLogs(
-  context: Context,
+  context: TracesContext,
   pods: readonly JsonObject[],
   { secrets, unread }: Known,
 ): Promise<Pick<PodTraces, "logs" | "missing">> {
@@ -106,7 +114,7 @@ async function readLogs(
 }
 
 /** Events and output of the canary's pods, as far as they are left and may be read; without secret values. */
-export async function readTraces(context: Context): Promise<PodTraces> {
+export async function readTraces(context: TracesContext): Promise<PodTraces> {
   const { cluster, settings } = context;
   const { app, namespace } = settings;
   const selector = Object.entries(trackLabels(app, "canary"))
