@@ -1,25 +1,36 @@
-/** Marks of a terminal that are followed, and the text between them. */
+/** Marks of a terminal, and the text between them. */
 // oxlint-disable-next-line no-control-regex
 const parts = /\u001B\[\??([\d;]*)([A-Za-z])|([^\u001B]+)/g;
 
 /**
- * Content of a screen after what was written to it: follows the marks that log-update writes, which are lines up, begin
- * of the line, clear to its end or to that of the screen.
- * @param colours - the marks of colours are kept. @default false
+ * Content of a screen after what was written to it: follows the marks that log-update writes, which move up, down and to
+ * the begin of the line, and clear a line, its end, or what is below. Long lines are not wrapped.
+ * @param colours - the marks of colours are kept before the characters that they come with. @default false
  */
 export function showScreen(written: string, colours = false): string {
-  const lines = [""];
-  let at = 0;
-  for (const [whole, code = "", kind, text] of written.replaceAll("\r", "").matchAll(parts)) {
-    if (text !== undefined) {
-      for (const [index, part] of text.split("\n").entries()) {
-        if (index > 0) at += 1;
-        lines[at] = `${lines[at] ?? ""}${part}`;
-      }
-    } else if (kind === "A") at = Math.max(0, at - Number(code === "" ? 1 : code));
-    else if (kind === "K") lines[at] = "";
-    else if (kind === "J") lines.splice(at, lines.length, "");
-    else if (kind === "m" && colours) lines[at] = `${lines[at] ?? ""}${whole}`;
+  const lines: string[][] = [[]];
+  let [row, column, marks] = [0, 0, ""];
+  const line = (): string[] => (lines[row] ??= []);
+  const write = (character: string): void => {
+    if (character === "\n") row += 1;
+    if (character === "\n" || character === "\r") return void (column = 0);
+    line()[column] = marks + character;
+    marks = "";
+    column += 1;
+  };
+  for (const [whole, code = "", kind, text] of written.matchAll(parts)) {
+    const count = code === "" ? 1 : Number(code);
+    if (text !== undefined) [...text].forEach(write);
+    else if (kind === "A") row = Math.max(0, row - count);
+    else if (kind === "B") row += count;
+    else if (kind === "G") column = count - 1;
+    else if (kind === "K") line().length = code === "2" ? 0 : Math.min(line().length, column);
+    else if (kind === "J") {
+      line().length = Math.min(line().length, column);
+      lines.length = Math.min(lines.length, row + 1);
+    } else if (kind === "m" && colours) marks += whole;
   }
-  return lines.join("\n").trimEnd();
+  return Array.from(lines, (one = []) => Array.from(one, (cell = " ") => cell).join(""))
+    .join("\n")
+    .trimEnd();
 }
