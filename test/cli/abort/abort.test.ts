@@ -1,6 +1,4 @@
 import { abort } from "../../../cli/abort/abort";
-import type { Cluster } from "../../../components/cluster/api";
-import { readKeptTraces } from "../../../components/ledger/attempt-records";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import { annotations } from "../../../components/core/annotations";
 import { attemptOf, before, ledgerOf, released } from "../../support/gate";
@@ -45,32 +43,6 @@ test("abort() writes the route before anything else, once, and records why", asy
     observed: "confirmed",
     warnings: [],
   });
-});
-
-test("abort() keeps what the canary's pods printed before they go, without the values of their environment", async () => {
-  const fake = fakeEnvironment({ ledger: written({}), weight: 5, canaryReplicas: 1 });
-  const { cluster, settings } = fake.context;
-  const env = [{ name: "DSN", value: "marker-7d1f0c" }];
-  const items = [
-    { metadata: { name: "scholarlink-canary-1" }, spec: { containers: [{ name: "app", env }] } },
-  ];
-  let scaled = false;
-  const own: Cluster = {
-    ...cluster,
-    find: (async (path: string) =>
-      path.includes("/pods?") ? { items: scaled ? [] : items } : await cluster.find(path)) as Cluster["find"],
-    call: (async (method: string, path: string, options?: { body?: { spec?: { replicas?: number } } }) => {
-      scaled ||= path.includes("scholarlink-canary") && options?.body?.spec?.replicas === 0;
-      return await cluster.call(method as "GET", path, options as object);
-    }) as Cluster["call"],
-    raw: async () => ({ status: 200, body: "connects to marker-7d1f0c\npanic: no answer\n" }),
-  };
-  await abort({ ...fake.context, cluster: own }, "checkout is slow");
-  expect(scaled).toBe(true);
-  const kept = await readKeptTraces(own, settings, fake.ledger().attempt?.number ?? 0);
-  expect(kept?.logs).toEqual([
-    { pod: "scholarlink-canary-1", container: "app", lines: ["connects to …", "panic: no answer"] },
-  ]);
 });
 
 const patience = { waitMs: 20, awaySeconds: 20 };
