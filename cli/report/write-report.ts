@@ -2,7 +2,6 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { exitCodes } from "../../components/core/exit-code";
 import type { PreflightState } from "../../components/core/ledger/sign-off";
-import { given } from "../../components/core/given";
 import { describeReport } from "../../components/core/report/describe-report";
 import { hideIn } from "../../components/core/report/hide-in";
 import { recordOf } from "../../components/core/report/record";
