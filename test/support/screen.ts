@@ -8,9 +8,9 @@ const parts = /\u001B\[\??([\d;]*)([A-Za-z])|([^\u001B]+)/g;
  * @param colours - the marks of colours are kept before the characters that they come with. @default false
  */
 export function showScreen(written: string, colours = false): string {
-  const lines: string[][] = [[]];
+  const lines: ((string | undefined)[] | undefined)[] = [[]];
   let [row, column, marks] = [0, 0, ""];
-  const line = (): string[] => (lines[row] ??= []);
+  const line = (): (string | undefined)[] => (lines[row] ??= []);
   const write = (character: string): void => {
     if (character === "\n") row += 1;
     if (character === "\n" || character === "\r") return void (column = 0);
