@@ -27,6 +27,7 @@ import { refuseDecision } from "./refuse-decision";
 import { checkPeak } from "./release-peak";
 import type { PodFacts } from "./release-peak";
 import { checkAttached, copyAttached, removeCopies } from "./release-attached";
+import { waitForTracksGone } from "./tracks-gone";
 import { checkSelectors } from "./release-selectors";
 import type { ReleaseLook } from "./release-look";
 import type { ReleaseOutputs } from "./release-outputs";
@@ -227,6 +228,7 @@ export async function remove(_id: string, props: Properties): Promise<void> {
       return;
     }
     await Promise.all([unfollowStable(cluster, settings), removeCopies(session), endWatchdog(session)]);
+    await waitForTracksGone(session);
     const stored = await listRevisions(cluster, settings);
     await removeRevisions(
       cluster,
