@@ -76,7 +76,7 @@ export async function restoreStable(
     throw new RunEnd(
       "inconclusive",
       {
-        text: `Cannot finish the abort of "${settings.app}": stable must get ready on ${name} and not stand still for ${settings.readySeconds} s: got ${error.message}; the release is recorded as aborted, traffic stays where it is until stable can carry it`,
+        text: `Cannot finish the abort of "${settings.app}": stable must get ready on ${name}, not stand still for ${settings.readySeconds} s: got ${error.message}; recorded as aborted, traffic stays until stable can carry it`,
         fix: "run the same command again",
       },
       { cause: error },

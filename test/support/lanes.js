@@ -7,14 +7,14 @@
 const { spawn } = require("node:child_process");
 const os = require("node:os");
 
-/** Priority of the other lanes: end-to-end tests mostly wait, and must not wait for a processor as well. */
+/** How much less priority the other lanes have than this process: end-to-end tests mostly wait, and must not wait for a processor as well. */
 const yielding = 3;
 
 /** Runs one script; its exit code. */
 const run = (script, { nice, stdio, print }) =>
   new Promise((resolve, reject) => {
     const child = spawn("npm", ["run", script], { stdio });
-    if (nice !== 0) os.setPriority(child.pid, nice);
+    if (nice !== 0) os.setPriority(child.pid, os.getPriority() + nice);
     for (const stream of [child.stdout, child.stderr]) stream?.on("data", print);
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 1));

@@ -14,7 +14,7 @@ test("the dashboard of an environment has its objectives, and shows the annotati
     "Error budget left: latency",
     "Burn rate: latency now, latency period",
   ]);
-  expect(panels[4]?.lines[0]?.query).toMatch(/^\(\(clamp_min\(sum\(.*\) \/ 0\.01$/);
+  expect(panels[4]?.lines[0]?.query).toMatch(/^\(clamp_min\(1 - sum\(.*\) \/ 0\.01$/);
   expect(dashboard).toMatchObject({
     title: "scholarlink prod",
     annotations: { list: [{ target: { tags: ["sluice", "app:scholarlink", "environment:prod"] } }] },

@@ -73,7 +73,7 @@ async function watchTwice(kill: Kill): Promise<"killed" | "ended"> {
   return end;
 }
 
-const kills = Array.from({ length: 7 }, (_, at) => at + 1).flatMap((nth): Kill[] => [
+const kills = Array.from({ length: 9 }, (_, at) => at + 1).flatMap((nth): Kill[] => [
   { nth, moment: "before" },
   { nth, moment: "after" },
 ]);

@@ -1,6 +1,7 @@
 import { gateChecks } from "../../../../components/core/gate/checks";
 import { renderRunbook } from "../../../../components/core/runbook/runbook";
 import type { RunbookFacts } from "../../../../components/core/runbook/facts";
+import type { Settings } from "../../../../components/core/settings";
 import { describeVersion } from "../../../../components/core/revision/version";
 import { commands } from "../../../../cli/command-list";
 import { parseStackName } from "../../../../stacks/name";
@@ -92,13 +93,16 @@ test("says what stable runs and where a rollback goes, where that is known", () 
 });
 
 test("names the people to call and the dashboards, without the passwords in their addresses", () => {
-  const named = toSettings(
+  const { contacts, ...others } = toSettings(
     configWith({
       contacts:
-        '{ owner: team shop, onCall: "#oncall", escalation: ben, channel: "#shop|ops", dashboards: ["https://u:marker-7d1f@grafana.example.org/d/1?from=now-1h"], runbook: "https://wiki.example.org/shop", links: [{ name: Logs, url: "https://logs.example.org/?q={canary}" }] }',
+        '{ owner: team shop, onCall: "#oncall", escalation: ben, channel: "#shop|ops", runbook: "https://wiki.example.org/shop", links: [{ name: Logs, url: "https://logs.example.org/?q={canary}" }] }',
     }),
     parseStackName("prod"),
   );
+  // The file may not have one: an older attempt's settings might.
+  const dashboards = ["https://u:marker-7d1f@grafana.example.org/d/1?from=now-1h"];
+  const named = { ...others, contacts: { ...contacts, dashboards } } as Settings;
   const text = renderRunbook({ ...facts, settings: named });
   for (const line of [
     "| owner | team shop |",
