@@ -22,7 +22,8 @@ import { watchAnswers } from "./watch-answers";
 import type { AnswerWatch } from "./watch-answers";
 
 const root = path.resolve(__dirname, "../../..");
-const sluiceBin = path.join(root, "cli/sluice.js");
+/** Entry of the command line. */
+export const sluiceBin = path.join(root, "cli/sluice.js");
 
 /** Names of the example app's images: v1 and v2 are good, v3 answers errors, v4's migration fails, v5 never gets ready, v6 crashes. */
 export type ImageName = "v1" | "v2" | "v3" | "v4" | "v5" | "v6";
