@@ -17,7 +17,8 @@ async function readLatency(
   signal: AbortSignal,
 ): Promise<ReleaseView["latency"]> {
   // The bounds that were configured are those that the proxy has.
-  const configured = settings.analysis.metrics.find((one) => one.kind === "latency");
+  const { metrics, trials = [] } = settings.analysis;
+  const configured = [...metrics, ...trials].find((one) => one.kind === "latency");
   const { boundsSeconds } = configured ?? { boundsSeconds: sourceOf(settings.analysis).usualBoundsSeconds };
   if (boundsSeconds.length === 0) return undefined;
   const until = now();
