@@ -69,7 +69,7 @@ export const quick = (app: App, weight: number) => ({
 
 /** Clients with kept connections and without, who count what fails. */
 export interface Clients {
-  /** Failures so far, each in a few words; the load's as their number, behind the others. */
+  /** Failures so far, each in a few words; the load's by kind, behind the others. */
   failures(): readonly unknown[];
   /** The same once all that were under way are counted. */
   settled(): Promise<readonly unknown[]>;
@@ -84,8 +84,8 @@ export function sendRequests(app: App, more = 100): Clients {
   const load = app.load(more);
   const answers = app.watchAnswers();
   const failures = (): readonly unknown[] => {
-    const { failed = "none counted" } = load.snapshot() ?? {};
-    return [...answers.failures(), ...(failed === 0 ? [] : [failed])];
+    const { failed, failuresByKind } = load.snapshot() ?? {};
+    return [...answers.failures(), ...(failed === 0 ? [] : [failuresByKind])];
   };
   return {
     failures,
