@@ -4,7 +4,7 @@ import { asObjects, asText, at } from "../../components/core/json";
 import type { PodFact, PodsFact, VolumeFact } from "../../components/core/preflight/facts";
 import { listAskedSidecars } from "../../components/core/preflight/sidecars";
 import type { Marks } from "../../components/core/preflight/sidecars";
-import { listVolumes } from "../../components/core/preflight/volumes";
+import { listVolumes } from "../../components/core/workload/volumes";
 import type { JsonObject } from "../../components/core/revision/revision";
 import type { ObjectEvent } from "../../components/core/workload/explain-events";
 import { listRunning } from "../../components/core/workload/pod";
@@ -78,7 +78,7 @@ export async function readVolumes(
   template: JsonObject,
 ): Promise<readonly VolumeFact[]> {
   return await Promise.all(
-    listVolumes(template).map(async (volume): Promise<VolumeFact> => {
+    listVolumes(template["spec"]).map(async (volume): Promise<VolumeFact> => {
       const { claim } = volume;
       if (claim === undefined) return volume;
       const path = `/api/v1/namespaces/${settings.namespace}/persistentvolumeclaims/${claim}`;

@@ -6,7 +6,6 @@ import { findLacking } from "../core/routers/abilities";
 import { routerOf } from "../core/routers/routers";
 import { needLetGoOf } from "../core/takeover/need-let-go";
 import { explainMesh } from "../core/workload/mesh";
-import type { ObjectMeta } from "../core/object-meta";
 import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { demandPlace } from "./demand-place";
@@ -22,8 +21,6 @@ async function look(cluster: Cluster, path: string): Promise<Found> {
   }
 }
 
-const toMetadata = (object: unknown): ObjectMeta => (object as { readonly metadata: ObjectMeta }).metadata;
-
 /**
  * Refuses before anything is touched when the cluster lacks a prerequisite of the router, or has an object that takes
  * its requests; prints remarks for a person.
@@ -38,7 +35,7 @@ export async function demandNeeds(
   const { lever, name, experimental, byPods, takeover } = routerOf(settings);
   if (experimental !== undefined) say(`the router "${name}" is experimental: ${experimental}`, "warning");
   refuse("usage", findLacking(routerOf(settings), settings));
-  await demandPlace(cluster, settings.namespace);
+  const place = await demandPlace(cluster, settings.namespace);
   if (lever === undefined && !byPods)
     say(
       `the router "${name}" has no second lever: an abort whose write is refused can only be tried again`,
@@ -53,9 +50,7 @@ export async function demandNeeds(
       judge(await Promise.all(paths.map(async (path) => await look(cluster, path)))),
     ),
   );
-  const place = await look(cluster, `/api/v1/namespaces/${settings.namespace}`);
-  const mesh =
-    place.kind === "found" ? explainMesh(toMetadata(place.object), settings.allowPorts ?? []) : undefined;
+  const mesh = place && explainMesh(place, settings.allowPorts ?? []);
   const notes = [...findings.flatMap((finding) => finding.notes), ...(mesh === undefined ? [] : [mesh])];
   for (const note of notes) say(note, "warning");
   const all = findings.flatMap((finding) => finding.problems);

@@ -25,9 +25,10 @@ export async function readNamespace(cluster: Cluster, name: string): Promise<Obj
 /**
  * Refuses before anything is touched a cluster that is too old, and a namespace that is being deleted. What this account may
  * not see is taken.
+ * @returns metadata of the namespace, as {@link readNamespace}
  * @throws {RunEnd} `usage`
  */
-export async function demandPlace(cluster: Cluster, namespace: string): Promise<void> {
+export async function demandPlace(cluster: Cluster, namespace: string): Promise<ObjectMeta | undefined> {
   const [version, metadata] = await Promise.all([
     unlessHidden(readKubeVersion(cluster)),
     readNamespace(cluster, namespace),
@@ -37,4 +38,5 @@ export async function demandPlace(cluster: Cluster, namespace: string): Promise<
     metadata === undefined ? undefined : refuseEnding(namespace, metadata),
   ].filter((one) => one !== undefined);
   if (problems.length > 0) throw new RunEnd("usage", problems);
+  return metadata;
 }

@@ -6,6 +6,7 @@ import type { Clients } from "./support/adopt-running";
 import { done, image } from "./support/app";
 import type { App } from "./support/app";
 import { leadTo, usersRules } from "./support/own-route";
+import { nativeSidecar } from "./support/written-set";
 import { ingressRouteTo, ingressTo, routeTo } from "./support/running-service";
 
 // The whole time of a service with Sluice: taken over, released three times, brought back, given back.
@@ -47,18 +48,6 @@ const ways: readonly Way[] = [
   },
 ];
 
-/** A native sidecar of the app's own image. */
-const sidecar = {
-  name: "proxy",
-  image: image("v1"),
-  restartPolicy: "Always",
-  env: [
-    { name: "LISTEN_ADDRESS", value: ":8099" },
-    { name: "METRICS_ADDRESS", value: ":8098" },
-  ],
-  resources: { requests: { cpu: "5m", memory: "16Mi" } },
-};
-
 describe.each(ways)(
   "a running service that users reach by its $name",
   ({ name, weight, toWays, settings }) => {
@@ -83,7 +72,7 @@ describe.each(ways)(
     beforeAll(async () => {
       app = await createRunning(`life-${name}`, weight, toWays);
       stacks = ["", `-canary-${weight}`, "-canary-100"].map((end) => `${app.environment}${end}`);
-      const patch = JSON.stringify({ spec: { template: { spec: { initContainers: [sidecar] } } } });
+      const patch = JSON.stringify({ spec: { template: { spec: { initContainers: [nativeSidecar()] } } } });
       await app.kubectl("patch", "deployment", "web", "-p", patch, "--field-manager=team");
       await app.kubectl("rollout", "status", "deployment/web", "--timeout=120s");
       await adopt(app);

@@ -55,10 +55,10 @@ test.each(fixtures)("of %s nothing is deleted", async (fixture) => {
   expect(of("base").length).toBeGreaterThan(10);
 });
 
-/** What the release says, and an annotation of a Deployment itself, which restarts no pod. */
+/** Fields that the release states, and an annotation of a Deployment itself, which restarts no pod. */
 const free = ["image", "replicas", "__defaults", "pulumi.com/skipAwait"];
 
-/** Leaves out a track's image and number of pods, and for whom the engine waits. */
+/** Inputs without a track's image, its number of pods, and whether the engine waits for it. */
 function settled(inputs: Readonly<Record<string, unknown>>): unknown {
   return JSON.parse(JSON.stringify(inputs), (key, value: unknown) =>
     free.includes(key) ? undefined : value,

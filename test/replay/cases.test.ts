@@ -47,7 +47,7 @@ function write({ counters, everySeconds = 5, rewrite = (text) => text }: Scene):
   return rewrite(`${lines.join("\n")}\n# EOF\n`);
 }
 
-/** What `sluice replay` says: the refusals, or the verdict of the gate. */
+/** Answer of `sluice replay`: the refusals, or the verdict of the gate. */
 function judge(scene: Scene) {
   const { meaningOf } = scene.terms?.reader ?? recordedReader;
   const { series, problems } = parseOpenMetrics(

@@ -1,3 +1,4 @@
+import { fillNames, listNames } from "../report/braces";
 import { hideSecrets } from "../report/hide-secrets";
 import type { AnnouncementFacts, AnnouncementKind } from "./facts";
 import { announcementValues, isAnnouncementName, valueOf } from "./values";
@@ -54,13 +55,9 @@ export const announcementTexts: Readonly<Record<AnnouncementKind, string>> = {
   ),
 };
 
-const placeholder = /\{([a-zA-Z]+)\}/g;
-
 /** Names in braces that no text may have. */
 export function findStrangeNames(text: string): readonly string[] {
-  return [...text.matchAll(placeholder)]
-    .map(([, name]) => name as string)
-    .filter((name) => !isAnnouncementName(name));
+  return listNames(text).filter((name) => !isAnnouncementName(name));
 }
 
 /** A text for people, and the names of what they have to write themselves. */
@@ -81,12 +78,12 @@ export function announce(
   template: string = announcementTexts[facts.kind],
 ): Announcement {
   const missing = new Set<AnnouncementName>();
-  const fill = (all: string, name: string): string => {
-    if (!isAnnouncementName(name)) return all;
+  const fill = (name: string): string | undefined => {
+    if (!isAnnouncementName(name)) return undefined;
     const value = given[name] ?? valueOf(name, facts);
     if (value !== undefined && value !== "") return hideSecrets(value, []);
     missing.add(name);
     return `[${announcementValues[name].about}]`;
   };
-  return { text: template.replaceAll(placeholder, fill), missing: [...missing] };
+  return { text: fillNames(template, fill), missing: [...missing] };
 }

@@ -13,7 +13,7 @@ import type { Verification } from "../ledger/said";
 import type { WafSpec } from "../edge/waf";
 import type { WayBackFact } from "./last-way-back";
 import type { AskedSidecar } from "./sidecars";
-import type { TemplateVolume } from "./volumes";
+import type { TemplateVolume } from "../workload/volumes";
 import type { TestAlertFact } from "./test-alert/settings";
 import type { MigrationSpec } from "../workload/workload";
 

@@ -1,4 +1,5 @@
 import { objectNames } from "../settings";
+import { fillNames, listNames } from "./braces";
 import type { Link } from "../notify/settings";
 
 /** Values that a link's address may name. */
@@ -32,8 +33,6 @@ const values = {
 
 const iso = (seconds: number): string => new Date(Math.round(seconds * 1000)).toISOString();
 
-const placeholder = /\{([a-zA-Z]+)\}/g;
-
 const isKnown = (name: string): name is keyof typeof values => Object.hasOwn(values, name);
 
 /** Names that an address may have in braces. */
@@ -41,7 +40,7 @@ export const linkNames: readonly string[] = Object.keys(values);
 
 /** Names in braces that no address may have. */
 export function findUnknownNames(url: string): readonly string[] {
-  return [...url.matchAll(placeholder)].map(([, name]) => name as string).filter((name) => !isKnown(name));
+  return listNames(url).filter((name) => !isKnown(name));
 }
 
 /**
@@ -51,8 +50,6 @@ export function findUnknownNames(url: string): readonly string[] {
 export function fillLinks(links: readonly Link[], facts: LinkFacts): readonly Link[] {
   return links.map(({ name, url }) => ({
     name,
-    url: url.replaceAll(placeholder, (all, key: string) =>
-      isKnown(key) ? encodeURIComponent(values[key](facts)) : all,
-    ),
+    url: fillNames(url, (key) => (isKnown(key) ? encodeURIComponent(values[key](facts)) : undefined)),
   }));
 }

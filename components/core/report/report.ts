@@ -83,7 +83,7 @@ export interface Report {
   readonly waived: readonly string[];
   /** Findings of the policy pack that its preflight noted; null where none was noted. */
   readonly policies: readonly string[] | null;
-  /** What a person still has to do or to say now that it has ended, or has said. */
+  /** Items that a person is asked after its end, answered or not. */
   readonly after: readonly AfterEntry[];
   /** Findings of metrics and checks on trial, which decided nothing. */
   readonly trials: readonly TrialFinding[];

@@ -33,15 +33,20 @@ function look(pid: number, start: string, hidepid: 0 | 2): object {
   return JSON.parse(text) as object;
 }
 
+/** A process that lives until it is killed, as the holder of a lock. */
+async function hold() {
+  const holder: ChildProcess = spawn("sleep", ["60"], { stdio: "ignore" });
+  await once(holder, "spawn");
+  const pid = holder.pid ?? 0;
+  return { holder, pid, start: processStart(pid) ?? "" };
+}
+
 const isRoot = process.getuid?.() === 0 && process.platform === "linux";
 
 (isRoot ? test : test.skip)(
   "hidepid=2: the lock of a holder that lives and cannot be seen is waited for, that of one that has ended is taken",
   async () => {
-    const holder: ChildProcess = spawn("sleep", ["60"], { stdio: "ignore" });
-    await once(holder, "spawn");
-    const pid = holder.pid ?? 0;
-    const start = processStart(pid) ?? "";
+    const { holder, pid, start } = await hold();
     expect(look(pid, start, 2)).toEqual({ liveness: "unknown", kind: "wait", isScopeTold: true });
     holder.kill();
     await once(holder, "exit");
@@ -52,10 +57,7 @@ const isRoot = process.getuid?.() === 0 && process.platform === "linux";
 (isRoot ? test : test.skip)(
   "another account's holder that may be seen and not signalled is waited for while it lives; another process of its id is not it",
   async () => {
-    const holder: ChildProcess = spawn("sleep", ["60"], { stdio: "ignore" });
-    await once(holder, "spawn");
-    const pid = holder.pid ?? 0;
-    const start = processStart(pid) ?? "";
+    const { holder, pid, start } = await hold();
     expect(look(pid, start, 0)).toEqual({ liveness: "alive", kind: "wait", isScopeTold: true });
     expect(look(pid, `${Number(start) - 1}`, 0)).toMatchObject({ liveness: "dead", kind: "dead" });
     holder.kill();

@@ -23,7 +23,7 @@ afterAll(async () => {
   else process.env["KUBECONFIG"] = before;
 });
 
-/** What a cluster of another version says in place of this one's. */
+/** A cluster that states another version. */
 const ofVersion = (version: unknown): Cluster => ({
   ...cluster,
   call: (async (method: string, path: string) =>

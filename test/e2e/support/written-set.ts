@@ -9,6 +9,18 @@ export const literal = "a-literal-of-a-token-5512";
 /** Labels of the pods. */
 export const labels = { app: "scholarlink" };
 
+/** A native sidecar of the app's own image, on ports of its own. */
+export const nativeSidecar = () => ({
+  name: "proxy",
+  image: image("v1"),
+  restartPolicy: "Always",
+  env: [
+    { name: "LISTEN_ADDRESS", value: ":8099" },
+    { name: "METRICS_ADDRESS", value: ":8098" },
+  ],
+  resources: { requests: { cpu: "5m", memory: "16Mi" } },
+});
+
 /** Files that a team has in a folder: pods with a native sidecar, a volume of a ConfigMap, a writable root and two ports. */
 export const manifests = (greeting: string, port: number) => ({
   "deployment.yaml": {
@@ -23,18 +35,7 @@ export const manifests = (greeting: string, port: number) => ({
         metadata: { labels },
         spec: {
           serviceAccountName: "web",
-          initContainers: [
-            {
-              name: "proxy",
-              image: image("v1"),
-              restartPolicy: "Always",
-              env: [
-                { name: "LISTEN_ADDRESS", value: ":8099" },
-                { name: "METRICS_ADDRESS", value: ":8098" },
-              ],
-              resources: { requests: { cpu: "5m", memory: "16Mi" } },
-            },
-          ],
+          initContainers: [nativeSidecar()],
           containers: [
             {
               name: "web",

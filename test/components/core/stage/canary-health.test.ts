@@ -1,13 +1,6 @@
 import { judgeHealth, recordHealth } from "../../../../components/core/stage/canary-health";
 import type { CanaryHarm, PodHealth } from "../../../../components/core/stage/canary-health";
-
-const pod = (uid: string, changes: Partial<PodHealth> = {}): PodHealth => ({
-  uid,
-  ready: true,
-  restarts: 0,
-  oomKills: [],
-  ...changes,
-});
+import { podHealth } from "../../../support/pod-health";
 
 interface Look {
   readonly at: number;
@@ -18,23 +11,25 @@ interface Look {
 /** Sentence after the last of some looks. */
 function judge(...looks: readonly Look[]): CanaryHarm | undefined {
   let record: Parameters<typeof recordHealth>[0];
-  for (const { at, canary, stable = [pod("s")] } of looks)
+  for (const { at, canary, stable = [podHealth("s")] } of looks)
     record = recordHealth(record, { canary, stable }, at);
   return record && judgeHealth(record, looks.at(-1)?.at ?? 0);
 }
 
-const restarted = (restarts: number) => [pod("c", { restarts })];
+const restarted = (restarts: number) => [podHealth("c", { restarts })];
 const killed = (uid: string, ids: readonly string[], memory?: number) => [
-  pod(uid, {
+  podHealth(uid, {
     oomKills: ids.map((id) => ({ id, container: "app" })),
     ...(memory === undefined ? {} : { memoryLimits: { app: memory } }),
   }),
 ];
-const given = (memory?: number) => [pod("s", memory === undefined ? {} : { memoryLimits: { app: memory } })];
-const unready = (...uids: readonly string[]) => uids.map((uid) => pod(uid, { ready: false }));
+const given = (memory?: number) => [
+  podHealth("s", memory === undefined ? {} : { memoryLimits: { app: memory } }),
+];
+const unready = (...uids: readonly string[]) => uids.map((uid) => podHealth(uid, { ready: false }));
 
 test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
-  ["nothing of pods that are well", [{ at: 0, canary: [pod("c")] }], undefined],
+  ["nothing of pods that are well", [{ at: 0, canary: [podHealth("c")] }], undefined],
   [
     "nothing of restarts before the soak",
     [
@@ -64,8 +59,8 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   [
     "the restarts of pods that came later",
     [
-      { at: 0, canary: [pod("c")] },
-      { at: 5, canary: [pod("c"), pod("d", { restarts: 3 }), pod("e", { restarts: 3 })] },
+      { at: 0, canary: [podHealth("c")] },
+      { at: 5, canary: [podHealth("c"), podHealth("d", { restarts: 3 }), podHealth("e", { restarts: 3 })] },
     ],
     { basis: "restarts" },
   ],
@@ -73,14 +68,14 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
     "nothing where stable restarts as well",
     [
       { at: 0, canary: restarted(0) },
-      { at: 5, canary: restarted(9), stable: [pod("s", { restarts: 6 })] },
+      { at: 5, canary: restarted(9), stable: [podHealth("s", { restarts: 6 })] },
     ],
     undefined,
   ],
   [
     "kills for lack of memory",
     [
-      { at: 0, canary: [pod("c"), pod("d")] },
+      { at: 0, canary: [podHealth("c"), podHealth("d")] },
       { at: 5, canary: [...killed("c", ["c/app/1"]), ...killed("d", ["d/app/1"])] },
     ],
     {
@@ -92,7 +87,7 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   [
     "an interruption in a single kill for lack of memory",
     [
-      { at: 0, canary: [pod("c")] },
+      { at: 0, canary: [podHealth("c")] },
       { at: 5, canary: killed("c", ["c/app/1"]) },
     ],
     {
@@ -103,7 +98,7 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   [
     "an interruption in a kill below the limit that stable has by now",
     [
-      { at: 0, canary: [pod("c")], stable: given(512) },
+      { at: 0, canary: [podHealth("c")], stable: given(512) },
       { at: 5, canary: killed("c", ["c/app/1"], 128), stable: given(512) },
     ],
     {
@@ -122,7 +117,7 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   ).map(([name, canary, stable]): [string, Look[], Partial<CanaryHarm>] => [
     `kills ${name}`,
     [
-      { at: 0, canary: [pod("c"), pod("d")], stable: given(stable) },
+      { at: 0, canary: [podHealth("c"), podHealth("d")], stable: given(stable) },
       {
         at: 5,
         canary: [...killed("c", ["c/app/1"], canary), ...killed("d", ["d/app/1"], canary)],
@@ -134,7 +129,7 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   [
     "a kill beside one below stable's limit",
     [
-      { at: 0, canary: [pod("c")], stable: given(512) },
+      { at: 0, canary: [podHealth("c")], stable: given(512) },
       {
         at: 5,
         canary: [...killed("c", ["c/app/1"], 128), ...killed("d", ["d/app/1"], 512)],
@@ -147,7 +142,7 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   [
     "nothing of a kill that stable has as well",
     [
-      { at: 0, canary: [pod("c")] },
+      { at: 0, canary: [podHealth("c")] },
       { at: 5, canary: killed("c", ["c/app/1"]), stable: killed("s", ["s/app/0"]) },
     ],
     undefined,
@@ -155,7 +150,7 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   [
     "nothing of one failed readiness probe",
     [
-      { at: 0, canary: [pod("c")] },
+      { at: 0, canary: [podHealth("c")] },
       { at: 5, canary: unready("c") },
       { at: 15, canary: unready("c") },
     ],
@@ -164,7 +159,7 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   [
     "lost readiness of all pods",
     [
-      { at: 0, canary: [pod("c")] },
+      { at: 0, canary: [podHealth("c")] },
       { at: 5, canary: unready("c") },
       { at: 20, canary: unready("c") },
     ],
@@ -178,7 +173,7 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
     "nothing where one pod is ready in between",
     [
       { at: 0, canary: unready("c") },
-      { at: 10, canary: [pod("c")] },
+      { at: 10, canary: [podHealth("c")] },
       { at: 20, canary: unready("c") },
     ],
     undefined,
@@ -186,8 +181,8 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   [
     "nothing where one pod of two is ready",
     [
-      { at: 0, canary: [pod("c"), ...unready("d")] },
-      { at: 60, canary: [pod("c"), ...unready("d")] },
+      { at: 0, canary: [podHealth("c"), ...unready("d")] },
+      { at: 60, canary: [podHealth("c"), ...unready("d")] },
     ],
     undefined,
   ],
@@ -202,7 +197,7 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   [
     "an interruption where the pods were taken away",
     [
-      { at: 0, canary: [pod("c")] },
+      { at: 0, canary: [podHealth("c")] },
       { at: 5, canary: unready("d") },
       { at: 20, canary: unready("d") },
     ],
@@ -211,24 +206,24 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
   [
     "an interruption where the pods restart that came for others",
     [
-      { at: 0, canary: [pod("c")] },
-      { at: 5, canary: [pod("d", { restarts: 6 })] },
+      { at: 0, canary: [podHealth("c")] },
+      { at: 5, canary: [podHealth("d", { restarts: 6 })] },
     ],
     { kind: "interrupted", basis: "interrupted", sentence: expect.stringContaining("restarted 6 times") },
   ],
   [
     "an interruption where the node is not heard of",
     [
-      { at: 0, canary: [pod("c")] },
-      { at: 5, canary: [pod("c", { ready: false, stranded: true })] },
-      { at: 20, canary: [pod("c", { ready: false, stranded: true })] },
+      { at: 0, canary: [podHealth("c")] },
+      { at: 5, canary: [podHealth("c", { ready: false, stranded: true })] },
+      { at: 20, canary: [podHealth("c", { ready: false, stranded: true })] },
     ],
     { kind: "interrupted", basis: "interrupted" },
   ],
   [
     "a failure where the new pods are not ready long after that",
     [
-      { at: 0, canary: [pod("c")] },
+      { at: 0, canary: [podHealth("c")] },
       { at: 5, canary: unready("d") },
       { at: 70, canary: unready("d") },
     ],

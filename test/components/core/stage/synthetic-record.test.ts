@@ -10,6 +10,7 @@ import {
 } from "../../../../components/core/stage/synthetic-record";
 import type { SyntheticAnswer, SyntheticRecord } from "../../../../components/core/stage/synthetic-record";
 import { defaultParameters } from "../../../../components/core/verdict";
+import { podHealth } from "../../../support/pod-health";
 
 const parameters = defaultParameters({ syntheticShare: 0.1 });
 
@@ -117,32 +118,25 @@ test("evidence of the release so far goes on", () => {
   expect(beginSynthetic(parameters, evidence)).toEqual({ evidence });
 });
 
-const pod = (uid: string, changes: Partial<PodHealth> = {}): PodHealth => ({
-  uid,
-  ready: true,
-  restarts: 0,
-  oomKills: [],
-  ...changes,
-});
 const health = (canary: readonly PodHealth[]) =>
   recordHealth(
-    recordHealth(undefined, { stable: [pod("s")], canary: [pod("a"), pod("b")] }, 990),
-    { stable: [pod("s")], canary },
+    recordHealth(undefined, { stable: [podHealth("s")], canary: [podHealth("a"), podHealth("b")] }, 990),
+    { stable: [podHealth("s")], canary },
     1000,
   );
 
 test.each([
-  { name: "pods that are all there", record: health([pod("a"), pod("b")]), kind: "fail" },
-  { name: "a restart", record: health([pod("a", { restarts: 1 }), pod("b")]), kind: "fail" },
-  { name: "a pod that is gone", record: health([pod("b"), pod("c")]), kind: "interrupted" },
+  { name: "pods that are all there", record: health([podHealth("a"), podHealth("b")]), kind: "fail" },
+  { name: "a restart", record: health([podHealth("a", { restarts: 1 }), podHealth("b")]), kind: "fail" },
+  { name: "a pod that is gone", record: health([podHealth("b"), podHealth("c")]), kind: "interrupted" },
   {
     name: "a pod without its node",
-    record: health([pod("a", { stranded: true }), pod("b")]),
+    record: health([podHealth("a", { stranded: true }), podHealth("b")]),
     kind: "interrupted",
   },
   {
     name: "a kill for lack of memory",
-    record: health([pod("a", { oomKills: [{ id: "k", container: "app" }] }), pod("b")]),
+    record: health([podHealth("a", { oomKills: [{ id: "k", container: "app" }] }), podHealth("b")]),
     kind: "interrupted",
   },
   { name: "pods that nobody could read", record: undefined, kind: "interrupted" },

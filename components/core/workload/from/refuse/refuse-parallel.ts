@@ -1,7 +1,8 @@
 import type { Problem } from "../../../problem";
 import type { Json, JsonObject } from "../../../revision/revision";
+import { listVolumes } from "../../volumes";
 import { kindOf, nameOf } from "../identity";
-import { asList, asObjects, asText, at, showJson } from "../../../json";
+import { asList, asObjects, at, showJson } from "../../../json";
 
 const sharedModes = ["ReadWriteMany", "ReadOnlyMany"];
 
@@ -41,8 +42,7 @@ export function refuseParallel(deployment: JsonObject, objects: readonly JsonObj
       }
     }
   }
-  for (const [index, volume] of asObjects(at(spec, "volumes")).entries()) {
-    const claim = asText(at(volume, "persistentVolumeClaim", "claimName"));
+  for (const [index, { claim }] of listVolumes(spec).entries()) {
     if (claim === undefined) continue;
     const found = objects.find((one) => kindOf(one) === "PersistentVolumeClaim" && nameOf(one) === claim);
     const modes = asList(at(found, "spec", "accessModes"));

@@ -11,6 +11,7 @@ import { parseStackName } from "../../../../../stacks/name";
 import { toSettings } from "../../../../../stacks/settings/settings";
 import { configWith } from "../../../../support/environment";
 import { facts } from "../../stage/soak-facts";
+import { podHealth } from "../../../../support/pod-health";
 
 /** Course of a track: shares of its requests, and each gauge in shares of its limit. */
 interface Course {
@@ -110,18 +111,11 @@ const split: Fault = {
   does: "hold",
 };
 
-const pod = (uid: string, changes: Partial<PodHealth> = {}): PodHealth => ({
-  uid,
-  ready: true,
-  restarts: 0,
-  oomKills: [],
-  ...changes,
-});
 /** The canary's pods get so within a minute, stable's are well. */
 function podsThat(changes: Partial<PodHealth>): Fault {
   const at = (seconds: number, canary: PodHealth, before?: Parameters<typeof recordHealth>[0]) =>
-    recordHealth(before, { canary: [canary], stable: [pod("s")] }, seconds);
-  const [first, then] = [pod("c"), pod("c", changes)];
+    recordHealth(before, { canary: [canary], stable: [podHealth("s")] }, seconds);
+  const [first, then] = [podHealth("c"), podHealth("c", changes)];
   const harm = judgeHealth(at(60, then, at(30, then, at(0, first))), 60);
   return { facts: harm === undefined ? {} : { harm }, does: "abort" };
 }

@@ -1,4 +1,4 @@
-import { listVolumes } from "../../../../components/core/preflight/volumes";
+import { listVolumes } from "../../../../components/core/workload/volumes";
 
 test("listVolumes() names each volume, and the claim of one that is a claim", () => {
   const volumes = [
@@ -7,7 +7,7 @@ test("listVolumes() names each volume, and the claim of one that is a claim", ()
     // The API server refuses one without a name; it stands here all the same.
     { emptyDir: {} },
   ];
-  expect(listVolumes({ spec: { volumes } })).toEqual([
+  expect(listVolumes({ volumes })).toEqual([
     { name: "cache" },
     { name: "data", claim: "shop-data" },
     { name: "" },

@@ -1,6 +1,6 @@
 import { given } from "../given";
 import { asObjects, asText, at } from "../json";
-import type { JsonObject } from "../revision/revision";
+import type { Json } from "../revision/revision";
 
 /** Volume of a pod's template. */
 export interface TemplateVolume {
@@ -9,9 +9,9 @@ export interface TemplateVolume {
   readonly claim?: string;
 }
 
-/** Volumes of a pod's template. */
-export function listVolumes(template: JsonObject): readonly TemplateVolume[] {
-  return asObjects(at(template, "spec", "volumes")).map((volume) => ({
+/** Volumes of a pod, by its `spec`. */
+export function listVolumes(spec: Json | undefined): readonly TemplateVolume[] {
+  return asObjects(at(spec, "volumes")).map((volume) => ({
     name: asText(volume["name"]) ?? "",
     ...given("claim", asText(at(volume, "persistentVolumeClaim", "claimName"))),
   }));
