@@ -1,5 +1,5 @@
 import { done, image } from "../../test/e2e/support/app";
-import { openWriter } from "../../test/e2e/support/write-weights";
+import { openWriter } from "../../test/e2e/support/routes/write-weights";
 import { routers } from "../../components/core/routers/routers";
 import { runBench } from "../support/command";
 import { prepareApp } from "../support/release";

@@ -1,5 +1,5 @@
 import type { App } from "../../test/e2e/support/app";
-import type { WeightWriter } from "../../test/e2e/support/write-weights";
+import type { WeightWriter } from "../../test/e2e/support/routes/write-weights";
 import { Client } from "./client";
 
 /** The route writer of an app whose both tracks serve, and a client of it. */

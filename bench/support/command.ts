@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { killEach } from "../../sandbox/cluster/process/kill-each";
-import { listDescendants } from "../../test/e2e/support/process-tree";
+import { listDescendants } from "../../test/e2e/support/kills/process-tree";
 import { renderTable, sumUp } from "./figure";
 import type { Figure } from "./figure";
 

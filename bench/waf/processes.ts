@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { listFamily } from "../../test/e2e/support/process-tree";
+import { listFamily } from "../../test/e2e/support/kills/process-tree";
 
 /** Memory of a process and all below it, pages that they share counted once, MiB. */
 export function measureMemory(pid: number): number {

@@ -7,9 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startProcess, stopProcess } from "../../sandbox/cluster/lifecycle/processes";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { denyRoutes, routeDenial } from "./support/deny-routes";
-import { deployCanary } from "./support/deploy-canary";
-import { findProvider } from "./support/process-tree";
+import { denyRoutes, routeDenial } from "./support/cluster/deny-routes";
+import { deployCanary } from "./support/releases/deploy-canary";
+import { findProvider } from "./support/kills/process-tree";
 import type { Running } from "./support/run";
 
 let app: App;

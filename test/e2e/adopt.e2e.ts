@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Load } from "../../sandbox/load/load";
-import { adopt, configureAdopted, createRunning } from "./support/adopt-running";
+import { adopt, configureAdopted, createRunning } from "./support/releases/adopt-running";
 import { done, image } from "./support/app";
 import type { App } from "./support/app";
-import { mendPulumi } from "./support/mend-pulumi";
-import { routeTo } from "./support/running-service";
-import type { AnswerWatch } from "./support/watch-answers";
+import { mendPulumi } from "./support/kills/mend-pulumi";
+import { routeTo } from "./support/services/running-service";
+import type { AnswerWatch } from "./support/requests/watch-answers";
 
 let app: App;
 let load: Load;

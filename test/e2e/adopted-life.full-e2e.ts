@@ -1,13 +1,19 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse, stringify } from "yaml";
-import { adopt, configureAdopted, createRunning, quick, sendRequests } from "./support/adopt-running";
-import type { Clients } from "./support/adopt-running";
+import {
+  adopt,
+  configureAdopted,
+  createRunning,
+  quick,
+  sendRequests,
+} from "./support/releases/adopt-running";
+import type { Clients } from "./support/releases/adopt-running";
 import { done, image } from "./support/app";
 import type { App } from "./support/app";
-import { leadTo, usersRules } from "./support/own-route";
-import { nativeSidecar } from "./support/written-set";
-import { ingressRouteTo, ingressTo, routeTo } from "./support/running-service";
+import { leadTo, usersRules } from "./support/routes/own-route";
+import { nativeSidecar } from "./support/services/written-set";
+import { ingressRouteTo, ingressTo, routeTo } from "./support/services/running-service";
 
 // The whole time of a service with Sluice: taken over, released three times, brought back, given back.
 

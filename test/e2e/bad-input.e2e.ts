@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createApp, done, image } from "./support/app";
-import { deployCanary } from "./support/deploy-canary";
+import { deployCanary } from "./support/releases/deploy-canary";
 import { inFull } from "./support/in-full";
-import { snapshotOf } from "./support/snapshot";
+import { snapshotOf } from "./support/cluster/snapshot";
 import type { App, UpResult } from "./support/app";
 
 let app: App;

@@ -6,8 +6,8 @@ import { startAlertmanager } from "../support/alertmanager";
 import type { RunningAlertmanager } from "../support/alertmanager";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { prepareAlerting } from "./support/prometheus-process";
-import type { PrometheusProcess } from "./support/prometheus-process";
+import { prepareAlerting } from "./support/metrics/prometheus-process";
+import type { PrometheusProcess } from "./support/metrics/prometheus-process";
 
 interface Alert {
   readonly status: string;

@@ -7,16 +7,16 @@ import { ensureTools } from "../../sandbox/tools/resolve";
 import { pushWaf } from "../../sandbox/images/waf";
 import { makeAuthority } from "../support/certificates";
 import { freePort } from "../support/free-port";
-import { startAlteringFront } from "./support/altering-front";
-import type { AlteringFront, PassedAnswer, PassedRequest } from "./support/altering-front";
+import { startAlteringFront } from "./support/requests/altering-front";
+import type { AlteringFront, PassedAnswer, PassedRequest } from "./support/requests/altering-front";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { prepareProbing } from "./support/prometheus-process";
-import type { PrometheusProcess } from "./support/prometheus-process";
+import { prepareProbing } from "./support/metrics/prometheus-process";
+import type { PrometheusProcess } from "./support/metrics/prometheus-process";
 import { start } from "./support/run";
 import type { Running } from "./support/run";
-import { startTlsFront } from "./support/tls-front";
-import { makeIssuer } from "./support/tokens";
+import { startTlsFront } from "./support/requests/tls-front";
+import { makeIssuer } from "./support/requests/tokens";
 import { writeObjects } from "./support/write-objects";
 
 // Every ready set of checks is asked in earnest, by `sluice verify`: the app on the sandbox behind a front with tokens,

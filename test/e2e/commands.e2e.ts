@@ -6,9 +6,9 @@ import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
-import { startApiProxy } from "./support/api-proxy";
-import type { OutsideAutoscaler } from "./support/outside-autoscaler";
-import { startOutsideAutoscaler } from "./support/outside-autoscaler";
+import { startApiProxy } from "./support/cluster/api-proxy";
+import type { OutsideAutoscaler } from "./support/services/outside-autoscaler";
+import { startOutsideAutoscaler } from "./support/services/outside-autoscaler";
 
 let app: App;
 let autoscaler: OutsideAutoscaler | undefined;

@@ -1,8 +1,8 @@
 import { createApp, image } from "./support/app";
 import type { App } from "./support/app";
-import { deployCanary } from "./support/deploy-canary";
+import { deployCanary } from "./support/releases/deploy-canary";
 import { inFull, isFull } from "./support/in-full";
-import { expectGoesOn, expectPromoted, listKills } from "./support/kill";
+import { expectGoesOn, expectPromoted, listKills } from "./support/kills/kill";
 
 const all = listKills("prometheus", "traefik", "kube-apiserver");
 /** All kills in the full run; else each of them once, and each moment once. */

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { deployCanary } from "./support/deploy-canary";
+import { deployCanary } from "./support/releases/deploy-canary";
 import { inFull } from "./support/in-full";
 import type { Load } from "../../sandbox/load/load";
-import { countedBy, readTotals } from "./support/read-by-source";
+import { countedBy, readTotals } from "./support/metrics/read-by-source";
 import { loadStack } from "../../stacks/load";
-import { startMetricsProxy } from "./support/metrics-proxy";
-import type { MetricsProxy, Mood } from "./support/metrics-proxy";
+import { startMetricsProxy } from "./support/metrics/metrics-proxy";
+import type { MetricsProxy, Mood } from "./support/metrics/metrics-proxy";
 import { sandboxName } from "./support/sandbox-name";
 import { readSandbox } from "../../sandbox/cluster/lifecycle/sandbox";
 

@@ -6,12 +6,12 @@ import type { Load } from "../../sandbox/load/load";
 import { freePort } from "../support/free-port";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { countSeries } from "./support/count-series";
+import { countSeries } from "./support/metrics/count-series";
 import { openOwnSandbox } from "./support/own-sandbox";
 import type { OwnSandbox } from "./support/own-sandbox";
 import { quickly } from "./support/quickly";
-import { addRegion, failedOf, failsLate, tellFigures, writeFleet } from "./support/regions";
-import type { Region } from "./support/regions";
+import { addRegion, failedOf, failsLate, tellFigures, writeFleet } from "./support/releases/regions";
+import type { Region } from "./support/releases/regions";
 import { allowSeconds } from "./support/run";
 import { sandboxName } from "./support/sandbox-name";
 

@@ -2,11 +2,11 @@ import { parse, stringify } from "yaml";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App, ImageName } from "./support/app";
-import { askPanels } from "./support/ask-panels";
+import { askPanels } from "./support/metrics/ask-panels";
 import { inFull } from "./support/in-full";
-import { prepareAlerting } from "./support/prometheus-process";
-import { addRegion, failedOf, failsLate, tellFigures, writeFleet } from "./support/regions";
-import type { Region } from "./support/regions";
+import { prepareAlerting } from "./support/metrics/prometheus-process";
+import { addRegion, failedOf, failsLate, tellFigures, writeFleet } from "./support/releases/regions";
+import type { Region } from "./support/releases/regions";
 
 const weights = [20, 100];
 const bakeSeconds = 5;

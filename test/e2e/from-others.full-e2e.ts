@@ -1,12 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { configureAdopted, quick, sendRequests } from "./support/adopt-running";
-import type { Clients } from "./support/adopt-running";
+import { configureAdopted, quick, sendRequests } from "./support/releases/adopt-running";
+import type { Clients } from "./support/releases/adopt-running";
 import { createApp, done, image } from "./support/app";
-import { scaleByKeda } from "./support/keda";
+import { scaleByKeda } from "./support/services/keda";
 import type { App } from "./support/app";
-import { routeTo } from "./support/running-service";
-import { chartFiles, installed, kustomizeFiles } from "./support/strangers-set";
+import { routeTo } from "./support/services/running-service";
+import { chartFiles, installed, kustomizeFiles } from "./support/services/strangers-set";
 import { writeObjects } from "./support/write-objects";
 
 // The steps of docs/how-to/from-helm.md and from-kustomize.md, as they stand there.

@@ -1,10 +1,10 @@
 import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
-import { checksWith } from "./support/checks-with";
+import { checksWith } from "./support/releases/checks-with";
 import type { App } from "./support/app";
-import { deployCanary } from "./support/deploy-canary";
+import { deployCanary } from "./support/releases/deploy-canary";
 import { inFull } from "./support/in-full";
-import { probeGates } from "./support/probe-gates";
+import { probeGates } from "./support/routes/probe-gates";
 import { writeObjects } from "./support/write-objects";
 
 let app: App;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { ensureDefinitions } from "../../sandbox/cluster/config/route-crds";
 import { createApp, done } from "./support/app";
 import type { App } from "./support/app";
-import { applicationType, helmReleaseType, kustomizationType } from "./support/gitops-types";
+import { applicationType, helmReleaseType, kustomizationType } from "./support/cluster/gitops-types";
 
 // What `sluice gitops` writes, against the types of Argo CD and Flux on a real API server; nothing of theirs runs.
 

@@ -1,7 +1,7 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { mendPulumi } from "./support/mend-pulumi";
-import { endSessions, killTree } from "./support/process-tree";
+import { mendPulumi } from "./support/kills/mend-pulumi";
+import { endSessions, killTree } from "./support/kills/process-tree";
 import type { Ended } from "./support/run";
 
 /** Every item that only people know, or that the sandbox has not. */

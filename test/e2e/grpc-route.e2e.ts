@@ -1,7 +1,7 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { lookAtPath, reached, readCallRules, readCallShares } from "./support/call-shares";
-import { applyRoute } from "./support/own-route";
+import { lookAtPath, reached, readCallRules, readCallShares } from "./support/routes/call-shares";
+import { applyRoute } from "./support/routes/own-route";
 
 let app: App;
 

@@ -2,8 +2,8 @@ import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
-import { ask, countRequests } from "./support/count-requests";
-import { gradeRoutes } from "./support/header-score";
+import { ask, countRequests } from "./support/requests/count-requests";
+import { gradeRoutes } from "./support/requests/header-score";
 
 let app: App;
 

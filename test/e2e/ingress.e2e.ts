@@ -1,9 +1,15 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { describeInFull, inFull } from "./support/in-full";
-import { adopt, configureAdopted, createRunning, quick, sendRequests } from "./support/adopt-running";
-import type { Clients } from "./support/adopt-running";
-import { ingressRouteTo, ingressTo } from "./support/running-service";
+import {
+  adopt,
+  configureAdopted,
+  createRunning,
+  quick,
+  sendRequests,
+} from "./support/releases/adopt-running";
+import type { Clients } from "./support/releases/adopt-running";
+import { ingressRouteTo, ingressTo } from "./support/services/running-service";
 
 let app: App;
 

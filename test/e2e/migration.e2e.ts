@@ -3,8 +3,8 @@ import { startLoad } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
-import { injectProxy } from "./support/inject-proxy";
-import { migrationPods, servingImages, statusOf } from "./support/migration";
+import { injectProxy } from "./support/services/inject-proxy";
+import { migrationPods, servingImages, statusOf } from "./support/services/migration";
 
 let app: App;
 

@@ -3,8 +3,8 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { createApp, done } from "./support/app";
 import type { App } from "./support/app";
-import { openWriter } from "./support/dry-run";
-import type { Writer, Written } from "./support/dry-run";
+import { openWriter } from "./support/cluster/dry-run";
+import type { Writer, Written } from "./support/cluster/dry-run";
 
 let app: App;
 let writer: Writer | undefined;

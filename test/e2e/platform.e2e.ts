@@ -13,8 +13,8 @@ import { asWorkload } from "../policies/checks/workload";
 import type { GivenResource } from "../policies/pack/run-policy";
 import { createApp, done } from "./support/app";
 import type { App } from "./support/app";
-import { openWriter } from "./support/dry-run";
-import type { Writer, Written } from "./support/dry-run";
+import { openWriter } from "./support/cluster/dry-run";
+import type { Writer, Written } from "./support/cluster/dry-run";
 
 type Fields = Record<string, unknown>;
 

@@ -5,7 +5,7 @@ import { packFolder, renderPolicyConfig } from "../../cli/demo/policy-file";
 import { ensureSigningKey } from "../../sandbox/images/signing-key";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { gradeRoutes } from "./support/header-score";
+import { gradeRoutes } from "./support/requests/header-score";
 
 let app: App;
 

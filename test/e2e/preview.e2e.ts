@@ -8,7 +8,7 @@ import path from "node:path";
 import { gateChecks } from "../../components/core/gate/checks";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { startTlsFront, type TlsFront } from "./support/tls-front";
+import { startTlsFront, type TlsFront } from "./support/requests/tls-front";
 import { makeAuthority, makeSelfSigned } from "../support/certificates";
 
 let app: App;

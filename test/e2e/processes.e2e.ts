@@ -1,8 +1,8 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull, isFull } from "./support/in-full";
-import { expectGoesOn, expectPromoted, listKills } from "./support/kill";
-import { mendPulumi } from "./support/mend-pulumi";
+import { expectGoesOn, expectPromoted, listKills } from "./support/kills/kill";
+import { mendPulumi } from "./support/kills/mend-pulumi";
 import { writeObjects } from "./support/write-objects";
 
 /** In the gate nothing was written yet. */

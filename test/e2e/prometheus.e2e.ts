@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { openPrometheus } from "../../components/prometheus/open-prometheus";
 import { noTracks, readTracks } from "../../components/prometheus/read-tracks";
 import type { TrackReading } from "../../components/prometheus/read-tracks";
-import { preparePrometheus } from "./support/prometheus-process";
-import type { PrometheusProcess } from "./support/prometheus-process";
+import { preparePrometheus } from "./support/metrics/prometheus-process";
+import type { PrometheusProcess } from "./support/metrics/prometheus-process";
 
 const input = {
   source: sources.traefik,

@@ -2,8 +2,8 @@ import { setFault } from "../../sandbox/fault/set-fault";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { mendPulumi } from "./support/mend-pulumi";
-import { findProvider } from "./support/process-tree";
+import { mendPulumi } from "./support/kills/mend-pulumi";
+import { findProvider } from "./support/kills/process-tree";
 import type { Running } from "./support/run";
 
 let app: App;

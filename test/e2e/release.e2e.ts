@@ -6,8 +6,8 @@ import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
-import { applyRoute, othersOf, readUsersRules, usersRules } from "./support/own-route";
-import { releaseToMatch } from "./support/release-to-match";
+import { applyRoute, othersOf, readUsersRules, usersRules } from "./support/routes/own-route";
+import { releaseToMatch } from "./support/releases/release-to-match";
 
 let app: App;
 

@@ -1,8 +1,14 @@
-import { adopt, configureAdopted, createRunning, quick, sendRequests } from "./support/adopt-running";
-import type { Clients } from "./support/adopt-running";
+import {
+  adopt,
+  configureAdopted,
+  createRunning,
+  quick,
+  sendRequests,
+} from "./support/releases/adopt-running";
+import type { Clients } from "./support/releases/adopt-running";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { leadTo } from "./support/own-route";
+import { leadTo } from "./support/routes/own-route";
 
 let app: App;
 

@@ -15,7 +15,7 @@ import { waitFor } from "../../sandbox/cluster/lifecycle/wait-for";
 import { readLayout } from "../../sandbox/images/layout";
 import { pushImage } from "../../sandbox/images/registry";
 import { buildScholarlink, REPOSITORY } from "../../sandbox/images/scholarlink";
-import { planShop } from "./support/shop";
+import { planShop } from "./support/services/shop";
 
 const NAME = "e2e-one";
 const OTHER = "e2e-two";

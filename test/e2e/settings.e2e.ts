@@ -1,7 +1,7 @@
-import { askPanels } from "./support/ask-panels";
+import { askPanels } from "./support/metrics/ask-panels";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { promoteInStaging, writeStaging } from "./support/staging";
+import { promoteInStaging, writeStaging } from "./support/releases/staging";
 
 const app1 = (env: Readonly<Record<string, string>>) => ({ app: { env } });
 let app: App;

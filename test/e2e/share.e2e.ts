@@ -4,10 +4,10 @@ import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
-import { cutRouter } from "./support/cut-router";
+import { cutRouter } from "./support/routes/cut-router";
 import { usualTraffic } from "./support/quickly";
-import { prepareSlowPrometheus } from "./support/prometheus-process";
-import type { PrometheusProcess } from "./support/prometheus-process";
+import { prepareSlowPrometheus } from "./support/metrics/prometheus-process";
+import type { PrometheusProcess } from "./support/metrics/prometheus-process";
 import type { Running } from "./support/run";
 import { writeObjects } from "./support/write-objects";
 

@@ -9,7 +9,7 @@ import type { Labels } from "../../components/core/sources/source";
 import { tracks as bothTracks } from "../../components/core/track";
 import { input } from "../support/sources/fixture";
 import { fixtures } from "../support/sources/fixtures";
-import { burnAlerts, checkRules, dayThenHour, seriesOf } from "./support/promtool";
+import { burnAlerts, checkRules, dayThenHour, seriesOf } from "./support/metrics/promtool";
 
 const slow: Slo = { name: "latency", target: 0.99, withinSeconds: 0.3, windowSeconds: 30 * 86_400 };
 const service = { app: "app", namespace: "prod", environment: "prod" };

@@ -15,7 +15,7 @@ import { ensureTools } from "../../sandbox/tools/resolve";
 import { input } from "../support/sources/fixture";
 import type { Ending } from "../support/sources/fixture";
 import { fixtures } from "../support/sources/fixtures";
-import { burnAlerts, checkRules, dayThenHour, seriesOf } from "./support/promtool";
+import { burnAlerts, checkRules, dayThenHour, seriesOf } from "./support/metrics/promtool";
 
 const slo: Slo = { name: "availability", target: 0.999, windowSeconds: 30 * 86_400 };
 const service = { app: "app", namespace: "prod", environment: "prod" };

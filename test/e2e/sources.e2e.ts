@@ -11,8 +11,8 @@ import type { TrackReading } from "../../components/prometheus/read-tracks";
 import { input } from "../support/sources/fixture";
 import type { Ending } from "../support/sources/fixture";
 import { fixtures } from "../support/sources/fixtures";
-import { preparePrometheus } from "./support/prometheus-process";
-import type { PrometheusProcess } from "./support/prometheus-process";
+import { preparePrometheus } from "./support/metrics/prometheus-process";
+import type { PrometheusProcess } from "./support/metrics/prometheus-process";
 
 /** Answers of each track, by ending; a histogram has as many requests, three quarters of them within a bound. */
 const answered: Readonly<Record<Track, readonly (readonly [Ending, number])[]>> = {

@@ -4,8 +4,8 @@ import { startLoad } from "../../sandbox/load/load";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { listFirewalls, processesOf, ration } from "./support/firewalls";
-import { gradeRoutes } from "./support/header-score";
+import { listFirewalls, processesOf, ration } from "./support/cluster/firewalls";
+import { gradeRoutes } from "./support/requests/header-score";
 
 // The firewall of the pods beyond its rules: headers that it sets, too little of the processors, its death.
 

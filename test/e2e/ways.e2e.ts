@@ -3,8 +3,8 @@ import { startLoad } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
-import { readDashboard } from "./support/dashboard";
-import { routeOf } from "./support/own-route";
+import { readDashboard } from "./support/watchers/dashboard";
+import { routeOf } from "./support/routes/own-route";
 import { writeObjects } from "./support/write-objects";
 
 const target = "/api/papers";

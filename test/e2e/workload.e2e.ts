@@ -11,7 +11,7 @@ import {
   marker,
   sharedVolume,
   withComponent,
-} from "./support/written-set";
+} from "./support/services/written-set";
 
 let app: App;
 

@@ -8,18 +8,18 @@ import { readSandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 import { startLoad } from "../../../sandbox/load/load";
 import type { Load } from "../../../sandbox/load/load";
-import { openObjects } from "./live-objects";
-import type { LiveTrack } from "./live-objects";
-import { endSessions } from "./process-tree";
+import { openObjects } from "./cluster/live-objects";
+import type { LiveTrack } from "./cluster/live-objects";
+import { endSessions } from "./kills/process-tree";
 import { copyStack, writeProject } from "./project";
 import { quickTraffic, quickly } from "./quickly";
 import { start } from "./run";
 import { sandboxName } from "./sandbox-name";
 import type { Ended, Running } from "./run";
-import { weightOf } from "./split-rules";
+import { weightOf } from "./routes/split-rules";
 import { until } from "./until";
-import { watchAnswers } from "./watch-answers";
-import type { AnswerWatch } from "./watch-answers";
+import { watchAnswers } from "./requests/watch-answers";
+import type { AnswerWatch } from "./requests/watch-answers";
 
 const root = path.resolve(__dirname, "../../..");
 /** Entry of the command line. */

@@ -1,7 +1,13 @@
-import { adopt, awaitRunning, configureAdopted, quick, sendRequests } from "../../e2e/support/adopt-running";
+import {
+  adopt,
+  awaitRunning,
+  configureAdopted,
+  quick,
+  sendRequests,
+} from "../../e2e/support/releases/adopt-running";
 import { done, image } from "../../e2e/support/app";
 import type { App } from "../../e2e/support/app";
-import { routeTo, runningService } from "../../e2e/support/running-service";
+import { routeTo, runningService } from "../../e2e/support/services/running-service";
 import type { Flux } from "../support/flux";
 import { openFluxScene } from "../support/flux-scene";
 import type { FluxScene } from "../support/flux-scene";

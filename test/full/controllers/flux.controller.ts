@@ -2,7 +2,7 @@ import { parseAllDocuments } from "yaml";
 import type { Document } from "yaml";
 import { done, image } from "../../e2e/support/app";
 import type { App } from "../../e2e/support/app";
-import { routeOf } from "../../e2e/support/own-route";
+import { routeOf } from "../../e2e/support/routes/own-route";
 import type { Flux } from "../support/flux";
 import { openFluxScene } from "../support/flux-scene";
 import type { FluxScene } from "../support/flux-scene";

@@ -10,7 +10,7 @@ import { ensureDefinitions } from "../../../sandbox/cluster/config/route-crds";
 import type { Sandbox } from "../../../sandbox/cluster/lifecycle/sandbox";
 import { ensureTools } from "../../../sandbox/tools/resolve";
 import type { App } from "../../e2e/support/app";
-import { kustomizationType } from "../../e2e/support/gitops-types";
+import { kustomizationType } from "../../e2e/support/cluster/gitops-types";
 import { start } from "../../e2e/support/run";
 import { until } from "../../e2e/support/until";
 

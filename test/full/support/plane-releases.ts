@@ -1,6 +1,6 @@
 import { done, image } from "../../e2e/support/app";
 import type { App, ImageName } from "../../e2e/support/app";
-import { ask } from "../../e2e/support/count-requests";
+import { ask } from "../../e2e/support/requests/count-requests";
 import { limitsOf } from "../../../bench/support/binomial";
 
 /** An app on a data plane, and how its router's object is read. */

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, request, type IncomingMessage, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
-import { listDescendants } from "../../e2e/support/process-tree";
+import { listDescendants } from "../../e2e/support/kills/process-tree";
 import { runWaf, unpackWaf, type RunningWaf } from "./running-waf";
 
 // The first run unpacks Debian's packages and builds the image.
