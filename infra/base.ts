@@ -6,10 +6,10 @@ import { declareClusterProvider } from "../components/resources/cluster-provider
 import { toBaseShape } from "../components/core/workload/base-shape";
 import { toTrackShape } from "../components/core/workload/track-shape";
 import type { JsonObject, Revision } from "../components/core/revision/revision";
-import { migrationCommands } from "../components/core/workload/migration-commands";
+import { migrationCommands } from "../components/core/workload/migration/migration-commands";
 import { printProblem } from "../components/core/problem";
 import { objectNames, serviceNames } from "../components/core/settings";
-import { explainWatchdog } from "../components/core/workload/decide-watchdog";
+import { explainWatchdog } from "../components/core/workload/watchdog/decide-watchdog";
 import { declareMigration } from "../components/resources/migration";
 import { Flagd } from "../components/resources/flagd";
 import { FlagSet } from "../components/resources/flag-set";

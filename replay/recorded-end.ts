@@ -1,4 +1,4 @@
-import { scrapeInterval } from "../components/core/evidence/scrape-interval";
+import { scrapeInterval } from "../components/core/evidence/samples/scrape-interval";
 import { tracks } from "../components/core/track";
 import type { RawSeries } from "../components/core/verdict/index";
 

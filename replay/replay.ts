@@ -1,4 +1,4 @@
-import { findBusiestRoutes } from "../components/core/evidence/outcome-rules";
+import { findBusiestRoutes } from "../components/core/evidence/answers/outcome-rules";
 import { defaultParameters } from "../components/core/verdict/index";
 import type { OutcomeRules, RawSeries, VerdictParameters } from "../components/core/verdict/index";
 import { chooseTickSeconds } from "./choose-tick";

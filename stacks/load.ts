@@ -7,7 +7,7 @@ import { nameRevision } from "../components/core/revision/name-revision";
 import type { Revision } from "../components/core/revision/revision";
 import { toShortRevision } from "../components/core/workload/short-form";
 import type { MigrationSpec, WorkloadSpec } from "../components/core/workload/workload";
-import type { PerPod } from "../components/core/workload/peak-pods";
+import type { PerPod } from "../components/core/workload/sizes/peak-pods";
 import { ConfigError } from "./config-error";
 import { configFiles, readEnvironment, stackFile } from "./files/environment";
 import type { ReadOptions } from "./files/environment";

@@ -1,6 +1,6 @@
 import { findOvertaken } from "../../components/core/commands/decide-abort";
 import type { Ledger } from "../../components/core/ledger/ledger";
-import { promotionAborted } from "../../components/core/ledger/weight-transition";
+import { promotionAborted } from "../../components/core/ledger/transitions/weight-transition";
 import { toRefusal } from "../../components/core/problem";
 import { RunEnd } from "../../components/core/run-end";
 import type { Change } from "../../components/ledger/commit";

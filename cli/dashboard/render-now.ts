@@ -1,5 +1,5 @@
 import { formatDuration } from "../../components/core/duration";
-import type { Quantiles } from "../../components/core/evidence/quantiles";
+import type { Quantiles } from "../../components/core/evidence/samples/quantiles";
 import { describeExposure } from "../../components/core/stage/exposure";
 import { describeCounts } from "../../components/core/report/count-harm";
 import { listTrials } from "../../components/core/trial/explain-trials";

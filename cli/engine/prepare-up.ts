@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { untold } from "../../components/core/ledger/process-liveness";
+import { untold } from "../../components/core/ledger/lock/process-liveness";
 import { processStart } from "../../components/ledger/process-identity";
 import { startVariable } from "../../infra/start-terms";
 import type { StartTerms, StartWord } from "../../infra/start-terms";

@@ -1,4 +1,4 @@
-import { estimateQuantiles } from "../../components/core/evidence/quantiles";
+import { estimateQuantiles } from "../../components/core/evidence/samples/quantiles";
 import type { Ledger } from "../../components/core/ledger/ledger";
 import { sourceOf } from "../../components/core/sources/sources";
 import { toProof } from "../../components/core/view/view";

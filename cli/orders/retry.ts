@@ -1,4 +1,4 @@
-import { retryAttempt } from "../../components/core/ledger/attempt-transition";
+import { retryAttempt } from "../../components/core/ledger/transitions/attempt-transition";
 import { decideRetry } from "../../components/core/commands/decide-retry";
 import { toVersion } from "../../components/core/revision/version";
 import { printProblem, toRefusal } from "../../components/core/problem";

@@ -1,7 +1,7 @@
 import { runChecks } from "../../components/checks/run-checks";
 import { readTrack } from "../../components/cluster/workloads";
 import { decisionsQuery } from "../../components/core/edge/judged-waf";
-import { countBetween } from "../../components/core/evidence/count-between";
+import { countBetween } from "../../components/core/evidence/samples/count-between";
 import { given } from "../../components/core/given";
 import { unprobed } from "../../components/core/gate/probes";
 import { flagStore } from "../../components/flags/flag-store";

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { routerOf } from "../../components/core/routers/routers";
-import { fullReplicas } from "../../components/core/workload/capacity";
+import { fullReplicas } from "../../components/core/workload/sizes/capacity";
 import { findStackFolder, listEnvironments, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
 import { platformStack } from "../../stacks/name";

@@ -1,4 +1,4 @@
-import { countBetween } from "../../components/core/evidence/count-between";
+import { countBetween } from "../../components/core/evidence/samples/count-between";
 import { judgeDay, weekDays } from "../../components/core/release/judge-week";
 import type { DayVerdict, WeekDay } from "../../components/core/release/judge-week";
 import { weightOf } from "../../components/core/stage/exposure";

@@ -1,5 +1,5 @@
 import { isAside } from "../../components/core/stage/exposure";
-import { canaryReplicas } from "../../components/core/workload/capacity";
+import { canaryReplicas } from "../../components/core/workload/sizes/capacity";
 
 /** Stage, with the facts that its waiting cost depends on. */
 export interface WaitingStage {

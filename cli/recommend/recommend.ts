@@ -10,7 +10,7 @@ import { recommend } from "../../components/core/strategies/recommend";
 import type { RecommendFacts, Risk } from "../../components/core/strategies/recommend";
 import { defaultParameters } from "../../components/core/verdict/index";
 import type { VerdictParameters } from "../../components/core/verdict/index";
-import { fullReplicas } from "../../components/core/workload/capacity";
+import { fullReplicas } from "../../components/core/workload/sizes/capacity";
 import { openSource } from "../../components/prometheus/source";
 import { lookBackSeconds } from "../../components/stage/evidence/feed";
 import { measureRate } from "../../components/stage/evidence/forecast";

@@ -4,7 +4,7 @@ import type { Recording } from "../../replay/recording/recording";
 import type { Stretch } from "../../replay/watch-evidence";
 import type { OutcomeRules, VerdictParameters } from "../../components/core/verdict/index";
 import { tracks } from "../../components/core/track";
-import { findUntoldShares } from "../../components/core/evidence/outcome-rules";
+import { findUntoldShares } from "../../components/core/evidence/answers/outcome-rules";
 import { sourceOf } from "../../components/core/sources/sources";
 import { pinnedMetrics } from "../../components/stage/evidence/pinned";
 import type { Objectives } from "../../components/stage/evidence/pinned";

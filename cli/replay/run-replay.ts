@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { prefixed } from "../../components/core/problem";
-import type { Doubt } from "../../components/core/evidence/entry";
+import type { Doubt } from "../../components/core/evidence/samples/entry";
 import { crop } from "../../replay/recording/crop";
 import { explainReplay } from "../../replay/explain-replay";
 import { renderPage } from "../../replay/page/render-page";

@@ -1,7 +1,7 @@
-import { startRollback } from "../../components/core/ledger/attempt-transition";
+import { startRollback } from "../../components/core/ledger/transitions/attempt-transition";
 import { weightStage } from "../../components/core/stage/exposure";
 import { judgeImages } from "../../components/core/release/judge-images";
-import { promoted } from "../../components/core/ledger/promotion-transition";
+import { promoted } from "../../components/core/ledger/transitions/promotion-transition";
 import { explainDatabase } from "../../components/core/commands/explain-database";
 import { printProblem, toRefusal } from "../../components/core/problem";
 import { decideRollback } from "../../components/core/commands/decide-rollback";

@@ -1,4 +1,4 @@
-import { countBetween } from "../../components/core/evidence/count-between";
+import { countBetween } from "../../components/core/evidence/samples/count-between";
 import type { RawSeries } from "../../components/core/verdict/index";
 import type { StableCount } from "../../components/core/verify/assess-verify";
 

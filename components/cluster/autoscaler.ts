@@ -8,9 +8,9 @@ import {
   isCopy,
   renderCopy,
   toScale,
-} from "../core/workload/autoscaler";
-import type { Autoscaler } from "../core/workload/autoscaler";
-import type { StableScale } from "../core/workload/capacity";
+} from "../core/workload/sizes/autoscaler";
+import type { Autoscaler } from "../core/workload/sizes/autoscaler";
+import type { StableScale } from "../core/workload/sizes/capacity";
 import type { Cluster } from "./api";
 import { mergePatch } from "./api";
 import { ApiError, isConflict } from "./api-error";

@@ -1,6 +1,6 @@
 import { fieldManager } from "../core/settings";
-import { toMigrationPod } from "../core/workload/migration-pod";
-import type { Job, MigrationPod } from "../core/workload/migration-pod";
+import { toMigrationPod } from "../core/workload/migration/migration-pod";
+import type { Job, MigrationPod } from "../core/workload/migration/migration-pod";
 import type { Pod } from "../core/workload/pod";
 import type { Cluster } from "./api";
 import { mergePatch } from "./api";

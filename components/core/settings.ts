@@ -12,7 +12,7 @@ import type { GatewayName } from "./routers/gateway/needs/gateway-name";
 import type { MainIngress } from "./routers/nginx/main-ingress";
 import type { TakeoverPlan } from "./takeover/plan";
 import type { FailAction } from "./verify/decide-way-back";
-import type { WatchdogSettings } from "./workload/watchdog-settings";
+import type { WatchdogSettings } from "./workload/watchdog/watchdog-settings";
 
 /** Place and way of splitting an environment's traffic. */
 export interface TrafficSettings {

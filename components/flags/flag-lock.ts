@@ -1,5 +1,5 @@
-import type { Lock } from "../core/ledger/decide-lock";
-import type { LockHolder } from "../core/ledger/lock";
+import type { Lock } from "../core/ledger/lock/decide-lock";
+import type { LockHolder } from "../core/ledger/lock/lock";
 import { RunEnd } from "../core/run-end";
 import { monotonicSeconds, observeLock } from "../ledger/observe-lock";
 import { thisHolder } from "../ledger/process-identity";

@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/api";
 import { ownConfigMap, updateGuarded } from "../cluster/config-map";
-import type { Lock } from "../core/ledger/decide-lock";
+import type { Lock } from "../core/ledger/lock/decide-lock";
 import { objectNames } from "../core/settings";
 import type { AppPlace } from "../cluster/workloads";
 

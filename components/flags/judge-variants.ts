@@ -3,7 +3,7 @@ import type { LiveFlag } from "../core/flags/record";
 import type { FlagTick } from "../core/flags/watch-flag";
 import { toVariantAnalysis, toWeight } from "../core/flags/variant-source";
 import { measureBaseline } from "../core/evidence/stable-parts";
-import { scrapeInterval } from "../core/evidence/scrape-interval";
+import { scrapeInterval } from "../core/evidence/samples/scrape-interval";
 import type { Settings } from "../core/settings";
 import { tracks } from "../core/track";
 import {

@@ -6,7 +6,7 @@ import type { ExitName } from "../core/exit-code";
 import { prefixed } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import type { Counts, EvidenceState } from "../core/verdict/index";
-import type { LockHolder } from "../core/ledger/lock";
+import type { LockHolder } from "../core/ledger/lock/lock";
 import { askFlagGate } from "./gate-flag";
 import type { FlagContext } from "./flag-context";
 import { dropFlagLock, takeFlagLock } from "./flag-lock";

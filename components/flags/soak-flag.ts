@@ -4,7 +4,7 @@ import { watchFlag } from "../core/flags/watch-flag";
 import type { FlagTick, FlagTickDecision } from "../core/flags/watch-flag";
 import { blindSeconds, patienceOf, save } from "../core/verdict/index";
 import type { Evidence, EvidenceState, Verdict } from "../core/verdict/index";
-import type { LockHolder } from "../core/ledger/lock";
+import type { LockHolder } from "../core/ledger/lock/lock";
 import { sleep } from "../traffic/wait";
 import { readAnswers } from "./ask-flagd";
 import type { FlagContext } from "./flag-context";

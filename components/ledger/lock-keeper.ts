@@ -1,4 +1,4 @@
-import { lockRenewSeconds } from "../core/ledger/decide-lock";
+import { lockRenewSeconds } from "../core/ledger/lock/decide-lock";
 import type { Ledger } from "../core/ledger/ledger";
 import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";

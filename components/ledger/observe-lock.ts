@@ -1,5 +1,5 @@
-import { assessLock } from "../core/ledger/decide-lock";
-import type { LockAssessment, LockSight } from "../core/ledger/decide-lock";
+import { assessLock } from "../core/ledger/lock/decide-lock";
+import type { LockAssessment, LockSight } from "../core/ledger/lock/decide-lock";
 import type { Ledger } from "../core/ledger/ledger";
 import { processLiveness, processScope } from "./process-identity";
 import type { Platform } from "./process-identity";

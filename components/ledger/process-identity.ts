@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
-import { assessProcess, readStart, untold } from "../core/ledger/process-liveness";
-import type { Liveness, ProcessSight } from "../core/ledger/process-liveness";
-import type { LockHolder } from "../core/ledger/lock";
+import { assessProcess, readStart, untold } from "../core/ledger/lock/process-liveness";
+import type { Liveness, ProcessSight } from "../core/ledger/lock/process-liveness";
+import type { LockHolder } from "../core/ledger/lock/lock";
 
 /** View of this machine's processes; Linux answers everything, other systems little. */
 export interface Platform {

@@ -1,10 +1,10 @@
 import type { Cluster } from "../cluster/api";
 import { readPodLog } from "../cluster/pod-logs";
-import { addLog, askFrom, toIncrements } from "../core/evidence/log-stream";
-import type { LogStream } from "../core/evidence/log-stream";
-import { parseLines } from "../core/evidence/log-lines";
-import { findRuns } from "../core/evidence/log-runs";
-import type { LoggedRun } from "../core/evidence/log-runs";
+import { addLog, askFrom, toIncrements } from "../core/evidence/logs/log-stream";
+import type { LogStream } from "../core/evidence/logs/log-stream";
+import { parseLines } from "../core/evidence/logs/log-lines";
+import { findRuns } from "../core/evidence/logs/log-runs";
+import type { LoggedRun } from "../core/evidence/logs/log-runs";
 import { given } from "../core/given";
 import type { LogMetric } from "../core/evidence/metric-rule";
 import type { CountedApp } from "../core/sources/source";

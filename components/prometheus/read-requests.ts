@@ -1,6 +1,6 @@
 import type { Cluster } from "../cluster/api";
 import type { TrackRequests } from "../core/edge/waf-report";
-import { countBetween } from "../core/evidence/count-between";
+import { countBetween } from "../core/evidence/samples/count-between";
 import type { Settings } from "../core/settings";
 import { openSource } from "./source";
 

@@ -1,4 +1,4 @@
-import type { CountTerms } from "../core/evidence/outcomes";
+import type { CountTerms } from "../core/evidence/answers/outcomes";
 import { mergeMetrics, readCounters } from "../core/evidence/read-counters";
 import type { CounterReading } from "../core/evidence/read-counters";
 import { renderRange } from "../core/sources/promql";

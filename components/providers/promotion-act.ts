@@ -1,8 +1,8 @@
 import { describeVersion, toVersion } from "../core/revision/version";
 import type { Version } from "../core/revision/version";
 import type { Ledger } from "../core/ledger/ledger";
-import { halfWeight, promotionNoted } from "../core/ledger/promotion-moves";
-import { promoted } from "../core/ledger/promotion-transition";
+import { halfWeight, promotionNoted } from "../core/ledger/transitions/promotion-moves";
+import { promoted } from "../core/ledger/transitions/promotion-transition";
 import { prefixed } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { listPods } from "../cluster/pods";

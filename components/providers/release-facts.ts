@@ -9,7 +9,7 @@ import { hashConfiguration, revisionKey } from "../core/revision/hash-configurat
 import { knownCheckout } from "../core/revision/known-revision";
 import type { KnownRevision } from "../core/revision/known-revision";
 import type { HashedRevision, Revision } from "../core/revision/revision";
-import type { MigrationCommands } from "../core/workload/migration-commands";
+import type { MigrationCommands } from "../core/workload/migration/migration-commands";
 import type { Settings } from "../core/settings";
 import { readRevisions } from "../revisions/read-revisions";
 import type { ReleaseIntent } from "../core/release/intent";

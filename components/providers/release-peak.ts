@@ -3,11 +3,11 @@ import type { ReleaseDecision, ReleaseFacts } from "../core/release/release-fact
 import { routerOf } from "../core/routers/routers";
 import { loadOf } from "../core/stage/exposure";
 import type { JsonObject } from "../core/revision/revision";
-import { explainPeak, findPeak, refusePeak } from "../core/workload/peak-pods";
-import { refuseQuotas } from "../core/workload/quota";
+import { explainPeak, findPeak, refusePeak } from "../core/workload/sizes/peak-pods";
+import { refuseQuotas } from "../core/workload/sizes/quota";
 import { listQuotas } from "../cluster/quotas";
 import type { Session } from "../session/session";
-import type { PerPod } from "../core/workload/peak-pods";
+import type { PerPod } from "../core/workload/sizes/peak-pods";
 
 /** Facts of the pods that only the program knows; a state that an older Sluice wrote has none. */
 export interface PodFacts {

@@ -2,9 +2,9 @@ import { readSizing } from "../cluster/autoscaler";
 import { readTrack, scaleTrack } from "../cluster/workloads";
 import { isRunning } from "../core/ledger/ledger";
 import type { Ledger } from "../core/ledger/ledger";
-import { decideReplicas } from "../core/workload/declared-replicas";
-import type { ReplicasDecision } from "../core/workload/declared-replicas";
-import type { StableScale } from "../core/workload/capacity";
+import { decideReplicas } from "../core/workload/sizes/declared-replicas";
+import type { ReplicasDecision } from "../core/workload/sizes/declared-replicas";
+import type { StableScale } from "../core/workload/sizes/capacity";
 import type { Session } from "../session/session";
 import { releaseStableFloor } from "../traffic/stable-floor";
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { decideRelease } from "../core/release/decide-release";
 import { listShapeChanges } from "../core/workload/base-shape";
-import type { MigrationCommands } from "../core/workload/migration-commands";
+import type { MigrationCommands } from "../core/workload/migration/migration-commands";
 import type { Revision } from "../core/revision/revision";
 import type { ReleaseDecision, ReleaseObject } from "../core/release/release-facts";
 import { demandNeeds } from "../session/demand-needs";

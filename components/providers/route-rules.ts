@@ -1,7 +1,7 @@
 import { describeWeight } from "../core/stage/exposure";
 import { isDeepStrictEqual } from "node:util";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { confirmMove, recordIntent } from "../core/ledger/weight-transition";
+import { confirmMove, recordIntent } from "../core/ledger/transitions/weight-transition";
 import type { Cluster } from "../cluster/api";
 import { isConflict } from "../cluster/api-error";
 import { readForStructure, readRouteAlone } from "../traffic/read-route";

@@ -1,5 +1,5 @@
 import type { Ledger } from "../core/ledger/ledger";
-import { held, saveEvidence, stageSoaking } from "../core/ledger/stage-transition";
+import { held, saveEvidence, stageSoaking } from "../core/ledger/transitions/stage-transition";
 import { save as toSaved } from "../core/verdict/index";
 import type { EvidenceState } from "../core/verdict/index";
 import { flushMessages } from "../notify/outbox";

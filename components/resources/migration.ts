@@ -1,11 +1,11 @@
 import { Job } from "@pulumi/kubernetes/batch/v1/job";
 import * as pulumi from "@pulumi/pulumi";
-import { renderDatabaseJob } from "../core/workload/database-job";
-import { renderCancel, renderMigration } from "../core/workload/migration-job";
-import type { MigrationJobInput } from "../core/workload/migration-job";
+import { renderDatabaseJob } from "../core/workload/migration/database-job";
+import { renderCancel, renderMigration } from "../core/workload/migration/migration-job";
+import type { MigrationJobInput } from "../core/workload/migration/migration-job";
 import type { JsonObject } from "../core/revision/revision";
 import type { HookJob } from "../core/workload/from/rendered-app";
-import type { MigrationCommands } from "../core/workload/migration-commands";
+import type { MigrationCommands } from "../core/workload/migration/migration-commands";
 import type { MigrationSpec, WorkloadSpec } from "../core/workload/workload";
 import type { Settings } from "../core/settings";
 import { toMetadata } from "./object-metadata";

@@ -4,8 +4,8 @@ import type { WafSpec } from "../core/edge/waf";
 import type { Revision } from "../core/revision/revision";
 import type { ReleaseKind } from "../core/release/release-facts";
 import type { BaseShape } from "../core/workload/base-shape";
-import type { MigrationCommands } from "../core/workload/migration-commands";
-import type { PerPod } from "../core/workload/peak-pods";
+import type { MigrationCommands } from "../core/workload/migration/migration-commands";
+import type { PerPod } from "../core/workload/sizes/peak-pods";
 import { SluiceResource } from "./sluice-resource";
 import type { SluiceResourceArgs } from "./sluice-resource";
 

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import * as path from "node:path";
-import { readParent, untold } from "../core/ledger/process-liveness";
+import { readParent, untold } from "../core/ledger/lock/process-liveness";
 import { processLiveness, processStart, thisPlatform } from "../ledger/process-identity";
 import type { Platform } from "../ledger/process-identity";
 

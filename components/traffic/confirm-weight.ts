@@ -1,15 +1,15 @@
 import { describeWeight } from "../core/stage/exposure";
 import type { Cluster } from "../cluster/api";
-import { countBetween } from "../core/evidence/count-between";
+import { countBetween } from "../core/evidence/samples/count-between";
 import {
   assessObserved,
   confirmWithin,
   lateOfSilent,
   probesNeeded,
   splitLate,
-} from "../core/evidence/observed";
-import { explainInterval, scrapeInterval } from "../core/evidence/scrape-interval";
-import { wasSilent } from "../core/evidence/silence";
+} from "../core/evidence/doubts/observed";
+import { explainInterval, scrapeInterval } from "../core/evidence/samples/scrape-interval";
+import { wasSilent } from "../core/evidence/doubts/silence";
 import type { Observed } from "../core/live";
 import { routerOf } from "../core/routers/routers";
 import type { Settings } from "../core/settings";

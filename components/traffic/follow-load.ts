@@ -2,8 +2,8 @@ import { followStable } from "../cluster/autoscaler";
 import { scaleTrack } from "../cluster/workloads";
 import type { Cluster } from "../cluster/api";
 import { routerOf } from "../core/routers/routers";
-import { findController } from "../core/workload/autoscaler";
-import { canaryPods, fullReplicas } from "../core/workload/capacity";
+import { findController } from "../core/workload/sizes/autoscaler";
+import { canaryPods, fullReplicas } from "../core/workload/sizes/capacity";
 import type { Settings } from "../core/settings";
 import { readSizes, toLoad } from "./read-sizes";
 

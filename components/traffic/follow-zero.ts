@@ -1,4 +1,4 @@
-import { assessObserved, confirmWithin } from "../core/evidence/observed";
+import { assessObserved, confirmWithin } from "../core/evidence/doubts/observed";
 import { followWithin, isIgnored } from "../core/lever/decide-lever";
 import type { Observed } from "../core/live";
 import { routerOf } from "../core/routers/routers";

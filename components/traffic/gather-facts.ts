@@ -11,7 +11,7 @@ import { routerOf } from "../core/routers/routers";
 import { revisionLabel } from "../core/settings";
 import type { Settings } from "../core/settings";
 import type { Track } from "../core/track";
-import { explainIdle, findController, isCopy } from "../core/workload/autoscaler";
+import { explainIdle, findController, isCopy } from "../core/workload/sizes/autoscaler";
 import type { LivePod } from "../core/workload/pod";
 import { compareRules } from "./probe";
 import { compareCalls } from "./reach-calls";

@@ -4,7 +4,7 @@ import type { Sizing } from "../cluster/autoscaler";
 import { readTrack } from "../cluster/workloads";
 import type { LiveTrack } from "../core/live";
 import type { Settings } from "../core/settings";
-import type { StableLoad } from "../core/workload/capacity";
+import type { StableLoad } from "../core/workload/sizes/capacity";
 
 /** Sizes of both tracks, and the autoscalers that may change them. */
 export interface Sizes {

@@ -1,7 +1,7 @@
 import { readSizing, setFloor } from "../cluster/autoscaler";
 import type { Cluster } from "../cluster/api";
-import { declaredFloor, findController, floorAnnotation } from "../core/workload/autoscaler";
-import { stableFloor } from "../core/workload/capacity";
+import { declaredFloor, findController, floorAnnotation } from "../core/workload/sizes/autoscaler";
+import { stableFloor } from "../core/workload/sizes/capacity";
 import { objectNames } from "../core/settings";
 import type { Settings } from "../core/settings";
 import { readSizes, toLoad } from "./read-sizes";

@@ -1,6 +1,6 @@
 import { isConflict } from "../cluster/api-error";
 import { findService, patchService } from "../cluster/services";
-import { confirmWithin } from "../core/evidence/observed";
+import { confirmWithin } from "../core/evidence/doubts/observed";
 import { decideUndo } from "../core/lever/decide-undo";
 import type { Silence } from "../core/lever/decide-undo";
 import { renderUndo } from "../core/lever/lever-patch";

@@ -7,7 +7,7 @@ import {
 import { knownCheckout, templateOf } from "../../components/core/revision/known-revision";
 import type { JsonObject } from "../../components/core/revision/revision";
 import { describe, kindOf } from "../../components/core/workload/from/identity";
-import { renderMigration } from "../../components/core/workload/migration-job";
+import { renderMigration } from "../../components/core/workload/migration/migration-job";
 import { toTrackObjects } from "../../components/core/workload/track-objects";
 import { toTrackShape } from "../../components/core/workload/track-shape";
 import type { Track } from "../../components/core/track";

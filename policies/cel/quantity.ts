@@ -1,5 +1,5 @@
 import type { Environment } from "@marcbachmann/cel-js";
-import { parseQuantity } from "../../components/core/workload/quantity";
+import { parseQuantity } from "../../components/core/workload/sizes/quantity";
 
 /** A quantity as expressions compare it. */
 class Quantity {

@@ -1,7 +1,7 @@
-import type { Doubt } from "../../components/core/evidence/entry";
-import { findUntoldShares } from "../../components/core/evidence/outcome-rules";
+import type { Doubt } from "../../components/core/evidence/samples/entry";
+import { findUntoldShares } from "../../components/core/evidence/answers/outcome-rules";
 import { readCounters } from "../../components/core/evidence/read-counters";
-import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
+import { usualUnaskedRoutes } from "../../components/core/evidence/labels/unasked";
 import type { CountedApp, Labels, RawMetric, SeriesReader } from "../../components/core/sources/source";
 import { given } from "../../components/core/given";
 import { tracks } from "../../components/core/track";

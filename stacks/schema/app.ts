@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseQuantity } from "../../components/core/workload/quantity";
+import { parseQuantity } from "../../components/core/workload/sizes/quantity";
 import { fromKeys } from "./from";
 import {
   dottedName,

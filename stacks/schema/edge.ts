@@ -1,6 +1,6 @@
 import { isOwnMode, wafTargets } from "../../components/core/edge/waf";
 import { isSelector, unknownPlaceholders } from "../../components/core/sources/metric-query";
-import { parseQuantity } from "../../components/core/workload/quantity";
+import { parseQuantity } from "../../components/core/workload/sizes/quantity";
 import { amounts } from "./app";
 import { tlsSchema } from "./tls";
 import { day } from "../fields/time";

@@ -1,7 +1,7 @@
 import { dottedName, duration, mapping, oneOf, pinnedImage, told } from "../fields/field";
 import { gatewayAddress } from "./traffic";
 import { given } from "../../components/core/given";
-import type { WatchdogSettings } from "../../components/core/workload/watchdog-settings";
+import type { WatchdogSettings } from "../../components/core/workload/watchdog/watchdog-settings";
 
 /** `sluice:watchdog`: the Job that watches where no run does. */
 export const watchdogSchema = mapping("watchdog", {

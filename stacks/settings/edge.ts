@@ -4,7 +4,7 @@ import { isOwnMode } from "../../components/core/edge/waf";
 import type { WafSpec } from "../../components/core/edge/waf";
 import type { EventMetric } from "../../components/core/evidence/metric-rule";
 import { given } from "../../components/core/given";
-import { parseQuantity } from "../../components/core/workload/quantity";
+import { parseQuantity } from "../../components/core/workload/sizes/quantity";
 import { headersAt } from "./headers";
 import type { EnvironmentConfig } from "../schema/schema";
 import type { SettingProblem } from "./setting-problem";

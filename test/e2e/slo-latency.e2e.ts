@@ -3,7 +3,7 @@ import type { DurationSelectors } from "../../components/core/slo/duration-rates
 import { renderSloRules } from "../../components/core/slo/slo-rules";
 import type { Slo } from "../../components/core/slo/slo";
 import { failedShare } from "../../components/core/slo/sum-rates";
-import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
+import { usualUnaskedRoutes } from "../../components/core/evidence/labels/unasked";
 import { sourceOf } from "../../components/core/sources/sources";
 import type { Labels } from "../../components/core/sources/source";
 import { tracks as bothTracks } from "../../components/core/track";

@@ -6,7 +6,7 @@ import type { Slo } from "../../components/core/slo/slo";
 import { failedShare } from "../../components/core/slo/sum-rates";
 import { trackRates } from "../../components/core/slo/track-rates";
 import { userRates } from "../../components/core/slo/user-rates";
-import { usualUnaskedRoutes } from "../../components/core/evidence/unasked";
+import { usualUnaskedRoutes } from "../../components/core/evidence/labels/unasked";
 import { sourceOf } from "../../components/core/sources/sources";
 import { renderWatchMetrics, watchSelector, watchSeries } from "../../components/core/stage/watch-metrics";
 import { tracks as bothTracks } from "../../components/core/track";

@@ -1,4 +1,4 @@
-import { startAttempt } from "../../components/core/ledger/attempt-transition";
+import { startAttempt } from "../../components/core/ledger/transitions/attempt-transition";
 import { weightOf } from "../../components/core/stage/exposure";
 import { parseLedger } from "../../components/ledger/ledger-schema";
 import { parseStackName } from "../../stacks/name";

@@ -1,4 +1,4 @@
-import type { Autoscaler } from "../../components/core/workload/autoscaler";
+import type { Autoscaler } from "../../components/core/workload/sizes/autoscaler";
 
 interface Shape extends Partial<Autoscaler["spec"]> {
   readonly name?: string;

@@ -1,6 +1,6 @@
 import { ApiError } from "../../components/cluster/api-error";
 import type { Cluster } from "../../components/cluster/api";
-import type { Autoscaler } from "../../components/core/workload/autoscaler";
+import type { Autoscaler } from "../../components/core/workload/sizes/autoscaler";
 import type { Settings } from "../../components/core/settings";
 
 /** Autoscalers and Deployments in a cluster in memory. */

@@ -3,7 +3,7 @@ import { isLoopback } from "../access/secure-address";
 import type { ProbeRule } from "../routers/router";
 import type { Settings } from "../settings";
 import type { Track } from "../track";
-import { runAnnotation } from "../workload/database-job";
+import { runAnnotation } from "../workload/migration/database-job";
 import { appContainer, toContainerSecurity } from "../workload/pod-template";
 import type { JobQuestion } from "./spec";
 

@@ -1,12 +1,12 @@
 import { listTrials } from "../trial/explain-trials";
-import { isRebuilt } from "../ledger/attempt-transition";
+import { isRebuilt } from "../ledger/transitions/attempt-transition";
 import { formatDuration } from "../duration";
 import { isRunning } from "../ledger/ledger";
 import type { Ledger, Watcher } from "../ledger/ledger";
 import { previousPromoted } from "../ledger/promoted-version";
 import { pauseOf, resumeCommand } from "../ledger/pause";
 import { describeWatcher, isWatching } from "../ledger/watcher";
-import { reconcileWeight } from "../ledger/reconcile-weight";
+import { reconcileWeight } from "../ledger/transitions/reconcile-weight";
 import { describeExposure, describeWeight } from "../stage/exposure";
 import { stageStack } from "../stage/stack-name";
 import { printProblem } from "../problem";
@@ -14,7 +14,7 @@ import type { Problem } from "../problem";
 import { describeDatabase } from "./explain-database";
 import { hideIn } from "../report/hide-in";
 import { describeBudget } from "../slo/budget";
-import { describeWatchdog } from "../workload/decide-watchdog";
+import { describeWatchdog } from "../workload/watchdog/decide-watchdog";
 import type { Status, StatusFacts } from "./status";
 
 /** Projects ledger and live objects to what `sluice status --json` prints, without secrets in people's reasons. */

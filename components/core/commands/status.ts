@@ -13,7 +13,7 @@ import type { DatabaseRecord } from "../ledger/database-record";
 import type { Stage } from "../stage/exposure";
 import type { Problem } from "../problem";
 import type { LiveRoute, LiveTrack } from "../live";
-import type { WatchdogFacts } from "../workload/decide-watchdog";
+import type { WatchdogFacts } from "../workload/watchdog/decide-watchdog";
 import type { Version } from "../revision/version";
 import type { BudgetFact } from "../slo/budget";
 

@@ -1,5 +1,5 @@
 import type { BrokenRule } from "../problem";
-import { parseQuantity } from "../workload/quantity";
+import { parseQuantity } from "../workload/sizes/quantity";
 import type { WafSpec } from "./waf";
 
 /** Processor time that a browser's request with a query takes at level 1, and that each further level adds, milliseconds. */

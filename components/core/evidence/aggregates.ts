@@ -1,12 +1,12 @@
 import { tracks } from "../track";
 import type { Track } from "../track";
-import { compareCounts, goTogether } from "./compare-counts";
-import type { Samples } from "./compare-counts";
-import { showValues } from "./entry";
-import type { Entry, Sifted } from "./entry";
-import { growthOfAll } from "./growth";
-import { identify, isAddress, scrapeName } from "./labels";
-import { statusNames } from "./status";
+import { compareCounts, goTogether } from "./samples/compare-counts";
+import type { Samples } from "./samples/compare-counts";
+import { showValues } from "./samples/entry";
+import type { Entry, Sifted } from "./samples/entry";
+import { growthOfAll } from "./samples/growth";
+import { identify, isAddress, scrapeName } from "./labels/labels";
+import { statusNames } from "./labels/status";
 
 /** Values by which a label says that a series counts all of the others. */
 const sumWord = /^_?(?:all|any|total|sum|overall|combined|aggregated?|\*)_?$/i;

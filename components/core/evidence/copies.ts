@@ -1,11 +1,11 @@
-import { addComparisons, compareCounts, compareMoments, goTogether } from "./compare-counts";
-import type { Comparison, Samples } from "./compare-counts";
-import { showValues } from "./entry";
-import type { Entry, Sifted } from "./entry";
+import { addComparisons, compareCounts, compareMoments, goTogether } from "./samples/compare-counts";
+import type { Comparison, Samples } from "./samples/compare-counts";
+import { showValues } from "./samples/entry";
+import type { Entry, Sifted } from "./samples/entry";
 import { podOf } from "../sources/pods";
-import { hostOf, identify, isAddress, scrapeName } from "./labels";
+import { hostOf, identify, isAddress, scrapeName } from "./labels/labels";
 import { placeNames, sharedNames } from "./places";
-import { gapOfSamples } from "./scrape-interval";
+import { gapOfSamples } from "./samples/scrape-interval";
 
 /** Labels that name a machine: two of them are two processes. */
 const machineNames = ["node", "host", "hostname", "nodename", "kubernetes_node", "machine"];

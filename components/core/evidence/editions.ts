@@ -1,6 +1,6 @@
 import type { SeriesReader } from "../sources/source";
-import type { Entry } from "./entry";
-import { targetOf } from "./labels";
+import type { Entry } from "./samples/entry";
+import { targetOf } from "./labels/labels";
 
 /** Requests that a series has counted in all. */
 function countOf({ meaning, samples }: Entry): number {

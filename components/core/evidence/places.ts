@@ -1,7 +1,7 @@
 import type { Track } from "../track";
-import { showValues } from "./entry";
-import type { Doubt, Entry } from "./entry";
-import { targetOf } from "./labels";
+import { showValues } from "./samples/entry";
+import type { Doubt, Entry } from "./samples/entry";
+import { targetOf } from "./labels/labels";
 
 /** Labels that a store puts on everything that comes from one place. */
 const storeNames = [

@@ -1,5 +1,5 @@
-import { canaryPods } from "../workload/capacity";
-import { stableCapacity } from "../workload/stable-capacity";
+import { canaryPods } from "../workload/sizes/capacity";
+import { stableCapacity } from "../workload/sizes/stable-capacity";
 import { canaryBinds } from "./facts";
 import type { GateFacts } from "./facts";
 import { explainPods } from "./explain-pods";

@@ -1,10 +1,10 @@
-import type { Doubt } from "../evidence/entry";
+import type { Doubt } from "../evidence/samples/entry";
 import type { CheckFact } from "../checks/spec";
 import type { ApprovalFinding } from "../ledger/approval";
 import type { Approval } from "../ledger/said";
 import type { Ledger } from "../ledger/ledger";
 import type { PreflightFinding } from "../ledger/sign-off";
-import type { Drift } from "../ledger/reconcile-weight";
+import type { Drift } from "../ledger/transitions/reconcile-weight";
 import type { LiveRoute, LiveTrack } from "../live";
 import type { AttachedReading } from "../attached/judge-attached";
 import type { Version } from "../revision/version";
@@ -15,7 +15,7 @@ import type { BudgetFact } from "../slo/budget";
 import type { Track } from "../track";
 import type { ProbeFact } from "./probes";
 import type { StableHarm } from "../verdict/index";
-import type { StableScale } from "../workload/capacity";
+import type { StableScale } from "../workload/sizes/capacity";
 
 /** One canary pod as the kubelet reports it. */
 export interface PodFact {

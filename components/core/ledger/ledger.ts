@@ -1,7 +1,7 @@
 import type { Version } from "../revision/version";
 import type { Stage } from "../stage/exposure";
 import type { DatabaseRecord } from "./database-record";
-import type { LockHolder } from "./lock";
+import type { LockHolder } from "./lock/lock";
 import type { OwnersStopped } from "./owners-stopped";
 import type { PreflightState } from "./sign-off";
 import type { Approval, Pause, Verification } from "./said";

@@ -1,5 +1,5 @@
 import { kubectlPatch } from "../access/kubectl";
-import type { Drift, Reconciliation } from "../ledger/reconcile-weight";
+import type { Drift, Reconciliation } from "../ledger/transitions/reconcile-weight";
 import type { Writer } from "../live";
 import type { Settings } from "../settings";
 import { trackLabels } from "../settings";

@@ -12,8 +12,8 @@ import { decideFirst } from "./first-rows";
 import { refuseProblem } from "./row";
 import type { ReleaseRow, ReleaseView } from "./row";
 import { decideRow } from "./rows";
-import { reconcileWeight } from "../ledger/reconcile-weight";
-import type { Drift } from "../ledger/reconcile-weight";
+import { reconcileWeight } from "../ledger/transitions/reconcile-weight";
+import type { Drift } from "../ledger/transitions/reconcile-weight";
 import type { Transition } from "../ledger/transition";
 
 /**

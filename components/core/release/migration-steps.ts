@@ -2,7 +2,7 @@ import { isRunning } from "../ledger/ledger";
 import type { Ledger } from "../ledger/ledger";
 import type { Seen } from "../stage/seen";
 import { sameImage } from "../workload/image";
-import type { MigrationJob, MigrationPod } from "../workload/migration-pod";
+import type { MigrationJob, MigrationPod } from "../workload/migration/migration-pod";
 
 /** Health of stable while a migration runs, against its health before. */
 export interface StableHealth {

@@ -2,7 +2,7 @@ import { describeVersion, sameVersion, toVersion } from "../revision/version";
 import type { Attempt } from "../ledger/ledger";
 import { findPaused } from "../ledger/pause";
 import { prefixed } from "../problem";
-import { halfWeight } from "../ledger/promotion-moves";
+import { halfWeight } from "../ledger/transitions/promotion-moves";
 import { explainChanged, judgeMigration } from "./judge-migration";
 import { goOn, refuseFacts, refuseProblem, refuseRow, refuseWeight } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";

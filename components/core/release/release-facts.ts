@@ -4,7 +4,7 @@ import type { LiveRoute, LiveTrack, Observed, ZeroKind } from "../live";
 import type { Transition } from "../ledger/transition";
 import type { ReleaseIntent } from "./intent";
 import type { Version } from "../revision/version";
-import type { MigrationCommands } from "../workload/migration-commands";
+import type { MigrationCommands } from "../workload/migration/migration-commands";
 
 /** Objects of the base stack that traffic needs. */
 export type ReleaseObject = "stable" | "canary" | "route";

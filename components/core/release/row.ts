@@ -5,11 +5,11 @@ import type { Problem } from "../problem";
 import type { Attempt, Ledger } from "../ledger/ledger";
 import type { ZeroKind } from "../live";
 import { needsRetry } from "../ledger/promoted-version";
-import { isRebuilt } from "../ledger/attempt-transition";
+import { isRebuilt } from "../ledger/transitions/attempt-transition";
 import { findUnintended } from "./intent";
 import { explainChanged, judgeMigration } from "./judge-migration";
 import { isPastMigration } from "./migration-steps";
-import type { Drift } from "../ledger/reconcile-weight";
+import type { Drift } from "../ledger/transitions/reconcile-weight";
 import type { ReleaseFacts, ReleaseKind } from "./release-facts";
 
 /** Facts after the ledger was brought up to date with the route. */

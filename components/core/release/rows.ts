@@ -1,5 +1,5 @@
 import { describeWeight } from "../stage/exposure";
-import { isRebuilt } from "../ledger/attempt-transition";
+import { isRebuilt } from "../ledger/transitions/attempt-transition";
 import { describeVersion, sameVersion } from "../revision/version";
 import { needsRetry } from "../ledger/promoted-version";
 import { decideIdle } from "./idle-rows";

@@ -1,4 +1,4 @@
-import { parseQuantity } from "../workload/quantity";
+import { parseQuantity } from "../workload/sizes/quantity";
 import { isObject } from "../json";
 import type { Json } from "./revision";
 

@@ -1,4 +1,4 @@
-import type { UnaskedLabels } from "../evidence/unasked";
+import type { UnaskedLabels } from "../evidence/labels/unasked";
 import { narrow } from "../sources/promql";
 import type { RateCounter } from "../sources/source";
 import type { DurationSelectors } from "./duration-rates";

@@ -1,5 +1,5 @@
-import { matchUnasked } from "../evidence/unasked";
-import type { UnaskedLabels } from "../evidence/unasked";
+import { matchUnasked } from "../evidence/labels/unasked";
+import type { UnaskedLabels } from "../evidence/labels/unasked";
 import type { RateCounter, SelectorInput, Source } from "../sources/source";
 import type { Track } from "../track";
 

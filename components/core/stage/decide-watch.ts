@@ -1,4 +1,4 @@
-import type { LockAssessment } from "../ledger/decide-lock";
+import type { LockAssessment } from "../ledger/lock/decide-lock";
 import type { Attempt, Ledger, StageRecord } from "../ledger/ledger";
 import type { ZeroKind } from "../live";
 import { weightOf } from "./exposure";

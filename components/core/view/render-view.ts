@@ -1,5 +1,5 @@
 import { formatDuration } from "../duration";
-import type { Quantiles } from "../evidence/quantiles";
+import type { Quantiles } from "../evidence/samples/quantiles";
 import type { StagePhase } from "../ledger/ledger";
 import { describeWatcher } from "../ledger/watcher";
 import { describeExposure } from "../stage/exposure";

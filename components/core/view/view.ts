@@ -1,4 +1,4 @@
-import type { Quantiles } from "../evidence/quantiles";
+import type { Quantiles } from "../evidence/samples/quantiles";
 import type { Status } from "../commands/status";
 import type { Counts, Evidence } from "../verdict/index";
 

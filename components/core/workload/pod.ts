@@ -3,7 +3,7 @@ import { imageDigest } from "./image";
 import type { MemoryKill, PodHealth } from "../stage/canary-health";
 import { findApp } from "./app-container";
 import { explainPod } from "./pod-problem";
-import { parseQuantity } from "./quantity";
+import { parseQuantity } from "./sizes/quantity";
 
 /** A container's status, as far as it is read here. */
 export interface ContainerStatus {

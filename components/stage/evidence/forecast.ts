@@ -5,7 +5,7 @@ import type { Stage } from "../../core/stage/exposure";
 import type { Settings } from "../../core/settings";
 import { assessGauges, explainGauge, predictStageSeconds } from "../../core/verdict/index";
 import type { RawSeries, VerdictParameters } from "../../core/verdict/index";
-import { countBetween } from "../../core/evidence/count-between";
+import { countBetween } from "../../core/evidence/samples/count-between";
 import { lookBackSeconds } from "./feed";
 import { pinnedParameters, restoreEvidence } from "./pinned";
 

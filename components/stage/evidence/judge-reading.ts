@@ -1,4 +1,4 @@
-import type { Doubt } from "../../core/evidence/entry";
+import type { Doubt } from "../../core/evidence/samples/entry";
 import { explainFall, ingest, judge } from "../../core/verdict/index";
 import type { EvidenceState, Verdict } from "../../core/verdict/index";
 import type { EvidenceReading } from "../../prometheus/source";

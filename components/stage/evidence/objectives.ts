@@ -1,10 +1,10 @@
 import type { Cluster } from "../../cluster/api";
 import { readTrack } from "../../cluster/workloads";
 import { isWafJudged, leaveOutWaf } from "../../core/edge/judged-waf";
-import { countBetween } from "../../core/evidence/count-between";
+import { countBetween } from "../../core/evidence/samples/count-between";
 import { toMetricParameters } from "../../core/evidence/metric-rule";
 import { given } from "../../core/given";
-import { toOutcomeRules } from "../../core/evidence/outcome-rules";
+import { toOutcomeRules } from "../../core/evidence/answers/outcome-rules";
 import { routerOf } from "../../core/routers/routers";
 import { weightOf } from "../../core/stage/exposure";
 import type { Settings } from "../../core/settings";

@@ -1,4 +1,4 @@
-import { saveEvidence } from "../../core/ledger/stage-transition";
+import { saveEvidence } from "../../core/ledger/transitions/stage-transition";
 import { RunEnd } from "../../core/run-end";
 import { describeExposure, describeWeight } from "../../core/stage/exposure";
 import { explainHarm, save as toSaved } from "../../core/verdict/index";

@@ -1,9 +1,9 @@
 import { deleteJob, findJob, listJobPods } from "../../cluster/jobs";
 import type { JobManifest } from "../../cluster/jobs";
 import { given } from "../../core/given";
-import type { Job } from "../../core/workload/migration-pod";
-import { toMigrationJob } from "../../core/workload/migration-pod";
-import { runAnnotation } from "../../core/workload/database-job";
+import type { Job } from "../../core/workload/migration/migration-pod";
+import { toMigrationJob } from "../../core/workload/migration/migration-pod";
+import { runAnnotation } from "../../core/workload/migration/database-job";
 import type { Session } from "../../session/session";
 import { waitFor } from "../../traffic/wait";
 import { replaceJob } from "./replace-job";

@@ -1,14 +1,14 @@
 import { annotateJob, createJob, deleteJob, findJob, listJobPods, suspendJob } from "../../cluster/jobs";
 import type { JobManifest } from "../../cluster/jobs";
 import type { Ledger } from "../../core/ledger/ledger";
-import { migrationBegan, migrationFailed } from "../../core/ledger/database-transition";
-import { migrationRan } from "../../core/ledger/migration-transition";
+import { migrationBegan, migrationFailed } from "../../core/ledger/transitions/database-transition";
+import { migrationRan } from "../../core/ledger/transitions/migration-transition";
 import { decideMigration, isPastMigration, wantsMigration } from "../../core/release/migration-steps";
 import type { MigrationStep } from "../../core/release/migration-steps";
 import { judgeStable } from "../../core/release/stable-health";
 import { RunEnd } from "../../core/run-end";
 import { seen } from "../../core/stage/seen";
-import { doneAnnotation, toMigrationJob } from "../../core/workload/migration-pod";
+import { doneAnnotation, toMigrationJob } from "../../core/workload/migration/migration-pod";
 import type { Settings } from "../../core/settings";
 import type { Session } from "../../session/session";
 import { sleep, waitFor } from "../../traffic/wait";

@@ -1,4 +1,4 @@
-import { countBetween } from "../../core/evidence/count-between";
+import { countBetween } from "../../core/evidence/samples/count-between";
 import type { EvidenceState } from "../../core/verdict/index";
 import { noteScrapes, readFromSeconds, rebase, startRelease, startStage } from "../../core/verdict/index";
 import type { Ledger } from "../../core/ledger/ledger";

@@ -2,7 +2,7 @@ import { deleteJob, listJobPods, suspendJob } from "../../cluster/jobs";
 import type { JobManifest } from "../../cluster/jobs";
 import type { MigrationStep } from "../../core/release/migration-steps";
 import { RunEnd } from "../../core/run-end";
-import { cancelSeconds } from "../../core/workload/migration-job";
+import { cancelSeconds } from "../../core/workload/migration/migration-job";
 import type { Session } from "../../session/session";
 import { waitFor } from "../../traffic/wait";
 import type { HealthProbe } from "./probe-health";

@@ -1,7 +1,7 @@
 import type { Backup } from "../../core/ledger/database-record";
 import { standingBackup } from "../../core/ledger/database-facts";
-import { backupNoted } from "../../core/ledger/database-transition";
-import type { NotedMigration } from "../../core/ledger/database-transition";
+import { backupNoted } from "../../core/ledger/transitions/database-transition";
+import type { NotedMigration } from "../../core/ledger/transitions/database-transition";
 import { RunEnd } from "../../core/run-end";
 import type { Session } from "../../session/session";
 import { InterruptedError } from "../../traffic/wait";

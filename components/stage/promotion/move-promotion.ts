@@ -1,6 +1,6 @@
 import { isConflict } from "../../cluster/api-error";
 import type { Ledger } from "../../core/ledger/ledger";
-import { promotionMoved, promotionMoves } from "../../core/ledger/promotion-moves";
+import { promotionMoved, promotionMoves } from "../../core/ledger/transitions/promotion-moves";
 import type { RouteView } from "../../core/routers/router";
 import { RunEnd } from "../../core/run-end";
 import { heldLock } from "../../session/held-locks";

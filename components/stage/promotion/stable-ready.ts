@@ -5,7 +5,7 @@ import { explainProbes, isReached, isUnreachable, reachFix } from "../../core/ga
 import { RunEnd } from "../../core/run-end";
 import { explainMissing } from "../../core/workload/explain-missing";
 import type { LivePod } from "../../core/workload/pod";
-import { fullReplicas } from "../../core/workload/capacity";
+import { fullReplicas } from "../../core/workload/sizes/capacity";
 import { named } from "../../core/revision/known-revision";
 import { revisionLabel } from "../../core/settings";
 import { describeVersion, sameVersion } from "../../core/revision/version";

@@ -1,6 +1,6 @@
 import { isUnreachable } from "../../cluster/api-error";
 import type { Ledger } from "../../core/ledger/ledger";
-import { savePromotion } from "../../core/ledger/promotion-moves";
+import { savePromotion } from "../../core/ledger/transitions/promotion-moves";
 import { decidePromotion } from "../../core/release/promotion-steps";
 import type { PromotionStep } from "../../core/release/promotion-steps";
 import type { RouteView } from "../../core/routers/router";

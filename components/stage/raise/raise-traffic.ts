@@ -1,7 +1,7 @@
 import { isConflict, isUnreachable } from "../../cluster/api-error";
 import type { Ledger } from "../../core/ledger/ledger";
 import { findStaleGate } from "../../core/gate/gate-age";
-import { confirmMove } from "../../core/ledger/weight-transition";
+import { confirmMove } from "../../core/ledger/transitions/weight-transition";
 import { readRouteAlone } from "../../traffic/read-route";
 import type { RouteView } from "../../core/routers/router";
 import { commitOnce } from "../../traffic/commit-once";

@@ -1,7 +1,7 @@
 import { readSizing } from "../../cluster/autoscaler";
 import { listPods } from "../../cluster/pods";
 import { readTrack } from "../../cluster/workloads";
-import { fullReplicas } from "../../core/workload/capacity";
+import { fullReplicas } from "../../core/workload/sizes/capacity";
 import { pauseOf } from "../../core/ledger/pause";
 import type { Lever } from "../../core/lever/service";
 import { judgeHealth, recordHealth } from "../../core/stage/canary-health";

@@ -2,7 +2,7 @@ import { isUnreachable } from "../../cluster/api-error";
 import type { Ledger } from "../../core/ledger/ledger";
 import type { Pause } from "../../core/ledger/said";
 import { explainPause, pauseOf, resumeCommand } from "../../core/ledger/pause";
-import { saveEvidence, stagePassed } from "../../core/ledger/stage-transition";
+import { saveEvidence, stagePassed } from "../../core/ledger/transitions/stage-transition";
 import { notePoint } from "../../core/ledger/note-point";
 import type { Seen } from "../../core/stage/seen";
 import type { Stage } from "../../core/stage/exposure";

@@ -4,7 +4,7 @@ import { blameBy, decideWatch } from "../../core/stage/decide-watch";
 import type { AtLimit, WatchDecision, WatchFacts } from "../../core/stage/decide-watch";
 import { viewWatch } from "../../core/stage/watch-metrics";
 import type { WatchView } from "../../core/stage/watch-metrics";
-import { saveEvidence } from "../../core/ledger/stage-transition";
+import { saveEvidence } from "../../core/ledger/transitions/stage-transition";
 import type { Ledger, Watcher } from "../../core/ledger/ledger";
 import { describeWatcher, isWatching, looked, watchedSeconds } from "../../core/ledger/watcher";
 import type { ExitName } from "../../core/exit-code";

@@ -1,4 +1,4 @@
-import { stableWatched } from "../../core/ledger/stable-transition";
+import { stableWatched } from "../../core/ledger/transitions/stable-transition";
 import type { StageVerdict } from "../../core/ledger/ledger";
 import type { StableHarm } from "../../core/verdict/index";
 import type { Settings } from "../../core/settings";

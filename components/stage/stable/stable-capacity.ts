@@ -1,7 +1,7 @@
 import { describeWeight } from "../../core/stage/exposure";
 import { scaleTrack } from "../../cluster/workloads";
-import { findController } from "../../core/workload/autoscaler";
-import { fullReplicas } from "../../core/workload/capacity";
+import { findController } from "../../core/workload/sizes/autoscaler";
+import { fullReplicas } from "../../core/workload/sizes/capacity";
 import { RunEnd } from "../../core/run-end";
 import type { Session } from "../../session/session";
 import { readSizes, toLoad } from "../../traffic/read-sizes";

@@ -1,5 +1,5 @@
-import { countBetween } from "../../core/evidence/count-between";
-import { scrapeInterval } from "../../core/evidence/scrape-interval";
+import { countBetween } from "../../core/evidence/samples/count-between";
+import { scrapeInterval } from "../../core/evidence/samples/scrape-interval";
 import { openSource } from "../../prometheus/source";
 import type { Session } from "../../session/session";
 import { sleep } from "../../traffic/wait";

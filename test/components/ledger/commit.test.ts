@@ -1,6 +1,6 @@
 import { commitTo } from "../../../components/ledger/commit";
 import type { Ledger } from "../../../components/core/ledger/ledger";
-import { held } from "../../../components/core/ledger/stage-transition";
+import { held } from "../../../components/core/ledger/transitions/stage-transition";
 import { ledgerOf } from "../../support/gate";
 
 function scene(ledger: Ledger, fault?: Error) {

@@ -8,7 +8,7 @@ const root = path.resolve(__dirname, "../../..");
 
 /** Looks at a lock's holder as an ordinary account, which may not signal it. */
 const contend = `
-  const { assessLock } = require("./components/core/ledger/decide-lock");
+  const { assessLock } = require("./components/core/ledger/lock/decide-lock");
   const { processLiveness, processScope } = require("./components/ledger/process-identity");
   process.setgroups([]);
   process.setgid(65534);

@@ -1,4 +1,4 @@
-import { aborted } from "../../../components/core/ledger/weight-transition";
+import { aborted } from "../../../components/core/ledger/transitions/weight-transition";
 import { parseLedger } from "../../../components/ledger/ledger-schema";
 import { matchWeight, mirrorWeight, weightOf } from "../../../components/core/stage/exposure";
 import { attemptOf, ledgerOf } from "../../support/gate";

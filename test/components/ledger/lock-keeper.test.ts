@@ -1,5 +1,5 @@
 import { ApiError } from "../../../components/cluster/api-error";
-import type { LockHolder } from "../../../components/core/ledger/lock";
+import type { LockHolder } from "../../../components/core/ledger/lock/lock";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { LedgerStore, StoredLedger } from "../../../components/ledger/ledger-store";
 import { BusyError, acquireLock } from "../../../components/ledger/lock-keeper";

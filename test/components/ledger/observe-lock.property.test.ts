@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { lockStaleSeconds } from "../../../components/core/ledger/decide-lock";
-import type { Lock } from "../../../components/core/ledger/decide-lock";
+import { lockStaleSeconds } from "../../../components/core/ledger/lock/decide-lock";
+import type { Lock } from "../../../components/core/ledger/lock/decide-lock";
 import { observeLock } from "../../../components/ledger/observe-lock";
 import type { Platform } from "../../../components/ledger/process-identity";
 

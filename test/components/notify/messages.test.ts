@@ -1,4 +1,4 @@
-import { held } from "../../../components/core/ledger/stage-transition";
+import { held } from "../../../components/core/ledger/transitions/stage-transition";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import type { NotifySettings } from "../../../components/core/notify/settings";
 import { openMessages } from "../../../components/notify/messages";

@@ -7,7 +7,7 @@ import * as soak from "../../../components/providers/soak";
 import { open } from "../../../components/cluster/connect";
 import { readRouteAlone } from "../../../components/traffic/read-route";
 import { writeWeight } from "../../../components/traffic/write-route";
-import { retryAttempt } from "../../../components/core/ledger/attempt-transition";
+import { retryAttempt } from "../../../components/core/ledger/transitions/attempt-transition";
 import type { Service } from "../../../components/core/lever/service";
 import type { JsonObject } from "../../../components/core/revision/revision";
 import type { Settings } from "../../../components/core/settings";

@@ -1,7 +1,7 @@
 import { ApiError, notServed, toApiError } from "../../../components/cluster/api-error";
 import type { ExitName } from "../../../components/core/exit-code";
-import { startPromotion } from "../../../components/core/ledger/promotion-transition";
-import { stageStarted } from "../../../components/core/ledger/stage-transition";
+import { startPromotion } from "../../../components/core/ledger/transitions/promotion-transition";
+import { stageStarted } from "../../../components/core/ledger/transitions/stage-transition";
 import { BusyError, LockLostError } from "../../../components/ledger/lock-keeper";
 import { LedgerUnreadableError } from "../../../components/ledger/ledger-store";
 import { toRunEnd } from "../../../components/session/failure";

@@ -1,5 +1,5 @@
 import type { Ledger } from "../../../components/core/ledger/ledger";
-import { zeroWritten } from "../../../components/core/ledger/weight-transition";
+import { zeroWritten } from "../../../components/core/ledger/transitions/weight-transition";
 import type { Session } from "../../../components/session/session";
 import { reconciled } from "../../../components/stage/stage-context";
 import { ledgerOf, released, routeOf } from "../../support/gate";

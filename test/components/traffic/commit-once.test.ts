@@ -1,6 +1,6 @@
 import { ApiError } from "../../../components/cluster/api-error";
 import type { Ledger } from "../../../components/core/ledger/ledger";
-import { held } from "../../../components/core/ledger/stage-transition";
+import { held } from "../../../components/core/ledger/transitions/stage-transition";
 import { commitOnce } from "../../../components/traffic/commit-once";
 import type { RecordContext } from "../../../components/traffic/commit-once";
 import { ledgerOf } from "../../support/gate";

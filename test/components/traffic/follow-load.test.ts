@@ -1,5 +1,5 @@
 import { unfollowStable } from "../../../components/cluster/autoscaler";
-import { copyAnnotation, floorAnnotation } from "../../../components/core/workload/autoscaler";
+import { copyAnnotation, floorAnnotation } from "../../../components/core/workload/sizes/autoscaler";
 import { followLoad } from "../../../components/traffic/follow-load";
 import { keepStableFloor, releaseStableFloor } from "../../../components/traffic/stable-floor";
 import { autoscalerOf } from "../../support/autoscaler";

@@ -1,4 +1,4 @@
-import { reconcileWeight } from "../../../../components/core/ledger/reconcile-weight";
+import { reconcileWeight } from "../../../../components/core/ledger/transitions/reconcile-weight";
 import { now, route, running } from "../release/world";
 
 const at = "2026-11-21T10:00:00Z";

@@ -5,7 +5,7 @@ import {
   findApproval,
   toSettingsDigest,
 } from "../../../../components/core/ledger/approval";
-import { held } from "../../../../components/core/ledger/stage-transition";
+import { held } from "../../../../components/core/ledger/transitions/stage-transition";
 import { decideApprove } from "../../../../components/core/commands/decide-approve";
 import { parseLedger } from "../../../../components/ledger/ledger-schema";
 import { parseStackName } from "../../../../stacks/name";

@@ -1,4 +1,4 @@
-import { startAttempt } from "../../../../components/core/ledger/attempt-transition";
+import { startAttempt } from "../../../../components/core/ledger/transitions/attempt-transition";
 import {
   demandUnpaused,
   explainPause,
@@ -7,7 +7,7 @@ import {
   paused,
   resumed,
 } from "../../../../components/core/ledger/pause";
-import { zeroWritten } from "../../../../components/core/ledger/weight-transition";
+import { zeroWritten } from "../../../../components/core/ledger/transitions/weight-transition";
 import { weightStage } from "../../../../components/core/stage/exposure";
 import { attemptOf, before, imageOf, ledgerOf, pause, pausedLedger } from "../../../support/gate";
 

@@ -7,7 +7,7 @@ import {
 } from "../../../../components/core/ledger/sign-off";
 import type { PreflightRecord } from "../../../../components/core/ledger/sign-off";
 import { parseLedger } from "../../../../components/ledger/ledger-schema";
-import { startAttempt } from "../../../../components/core/ledger/attempt-transition";
+import { startAttempt } from "../../../../components/core/ledger/transitions/attempt-transition";
 import { weightStage } from "../../../../components/core/stage/exposure";
 import { attemptOf, before, ledgerOf, ledgerWithoutAttempt } from "../../../support/gate";
 import { nowSeconds, signOffOf, version } from "../../../support/preflight";

@@ -1,5 +1,5 @@
-import { startAttempt } from "../../../../components/core/ledger/attempt-transition";
-import { confirmMove } from "../../../../components/core/ledger/weight-transition";
+import { startAttempt } from "../../../../components/core/ledger/transitions/attempt-transition";
+import { confirmMove } from "../../../../components/core/ledger/transitions/weight-transition";
 import { A, B, ledger, now, stages } from "../release/world";
 
 const lock = {

@@ -1,22 +1,32 @@
 import { weightOf } from "../../../../components/core/stage/exposure";
 import type { Arbitrary } from "fast-check";
 import { array, assert, constantFrom, oneof, property, record, tuple } from "fast-check";
-import { startAttempt } from "../../../../components/core/ledger/attempt-transition";
+import { startAttempt } from "../../../../components/core/ledger/transitions/attempt-transition";
 import { decideRelease } from "../../../../components/core/release/decide-release";
 import { nextEpoch } from "../../../../components/core/routers/epoch";
 import { noIntent } from "../../../../components/core/release/intent";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import type { LiveRoute, ZeroKind } from "../../../../components/core/live";
-import { promoted, startPromotion } from "../../../../components/core/ledger/promotion-transition";
-import { reconcileWeight } from "../../../../components/core/ledger/reconcile-weight";
-import { stagePassed, stageSoaking, stageStarted } from "../../../../components/core/ledger/stage-transition";
+import {
+  promoted,
+  startPromotion,
+} from "../../../../components/core/ledger/transitions/promotion-transition";
+import { reconcileWeight } from "../../../../components/core/ledger/transitions/reconcile-weight";
+import {
+  stagePassed,
+  stageSoaking,
+  stageStarted,
+} from "../../../../components/core/ledger/transitions/stage-transition";
 import {
   confirmMove,
   promotionAborted,
   recordIntent,
   zeroWritten,
-} from "../../../../components/core/ledger/weight-transition";
-import { promotionMoved, promotionMoves } from "../../../../components/core/ledger/promotion-moves";
+} from "../../../../components/core/ledger/transitions/weight-transition";
+import {
+  promotionMoved,
+  promotionMoves,
+} from "../../../../components/core/ledger/transitions/promotion-moves";
 import { decidePromotion } from "../../../../components/core/release/promotion-steps";
 import { seen } from "../../../../components/core/stage/seen";
 import { A, B, C, idle, ledger, now, route, stages, track, verdict } from "./world";

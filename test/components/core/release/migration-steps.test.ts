@@ -5,7 +5,7 @@ import {
 } from "../../../../components/core/release/migration-steps";
 import type { MigrationFacts, MigrationStep } from "../../../../components/core/release/migration-steps";
 import { seen } from "../../../../components/core/stage/seen";
-import type { MigrationPod } from "../../../../components/core/workload/migration-pod";
+import type { MigrationPod } from "../../../../components/core/workload/migration/migration-pod";
 import { A, attempt, B, ledger, passed, running } from "./world";
 
 const unseen = { kind: "unseen", problem: "HTTP 503" } as const;

@@ -1,7 +1,10 @@
 import type { Arbitrary } from "fast-check";
 import { array, assert, boolean, constantFrom, oneof, property, record } from "fast-check";
-import { promotionMoved, promotionMoves } from "../../../../components/core/ledger/promotion-moves";
-import { zeroWritten } from "../../../../components/core/ledger/weight-transition";
+import {
+  promotionMoved,
+  promotionMoves,
+} from "../../../../components/core/ledger/transitions/promotion-moves";
+import { zeroWritten } from "../../../../components/core/ledger/transitions/weight-transition";
 import { decidePromotion } from "../../../../components/core/release/promotion-steps";
 import type { PromotionFacts, PromotionStep } from "../../../../components/core/release/promotion-steps";
 import { nextEpoch } from "../../../../components/core/routers/epoch";

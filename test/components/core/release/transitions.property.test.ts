@@ -5,15 +5,18 @@ import {
   retryAttempt,
   startAttempt,
   startRollback,
-} from "../../../../components/core/ledger/attempt-transition";
+} from "../../../../components/core/ledger/transitions/attempt-transition";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
-import { promoted, startPromotion } from "../../../../components/core/ledger/promotion-transition";
+import {
+  promoted,
+  startPromotion,
+} from "../../../../components/core/ledger/transitions/promotion-transition";
 import {
   held,
   stagePassed,
   stageSoaking,
   stageStarted,
-} from "../../../../components/core/ledger/stage-transition";
+} from "../../../../components/core/ledger/transitions/stage-transition";
 import type { Transition } from "../../../../components/core/ledger/transition";
 import {
   confirmMove,
@@ -21,7 +24,7 @@ import {
   promotionAborted,
   recordIntent,
   zeroWritten,
-} from "../../../../components/core/ledger/weight-transition";
+} from "../../../../components/core/ledger/transitions/weight-transition";
 import { A, B, C, ledger, now, stages, verdict } from "./world";
 
 interface Step {

@@ -1,4 +1,4 @@
-import type { Lock } from "../../../../components/core/ledger/decide-lock";
+import type { Lock } from "../../../../components/core/ledger/lock/decide-lock";
 import type { Attempt, Ledger, StageRecord, StageVerdict } from "../../../../components/core/ledger/ledger";
 import { ledgerVersion } from "../../../../components/core/ledger/ledger";
 import { weightOf, weightStage } from "../../../../components/core/stage/exposure";

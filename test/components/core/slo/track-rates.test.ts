@@ -1,4 +1,4 @@
-import { usualUnaskedRoutes } from "../../../../components/core/evidence/unasked";
+import { usualUnaskedRoutes } from "../../../../components/core/evidence/labels/unasked";
 import { sourceOf } from "../../../../components/core/sources/sources";
 import { trackRates } from "../../../../components/core/slo/track-rates";
 import { userRates } from "../../../../components/core/slo/user-rates";

@@ -1,5 +1,5 @@
-import { findUnasked, usualUnaskedRoutes } from "../../../../components/core/evidence/unasked";
-import { readOutcome } from "../../../../components/core/evidence/status";
+import { findUnasked, usualUnaskedRoutes } from "../../../../components/core/evidence/labels/unasked";
+import { readOutcome } from "../../../../components/core/evidence/labels/status";
 import { sourceOf } from "../../../../components/core/sources/sources";
 import { userRates } from "../../../../components/core/slo/user-rates";
 import { endings, input } from "../../../support/sources/fixture";

@@ -1,5 +1,5 @@
 import { readCounters } from "../../../../components/core/evidence/read-counters";
-import { findUntoldShares } from "../../../../components/core/evidence/outcome-rules";
+import { findUntoldShares } from "../../../../components/core/evidence/answers/outcome-rules";
 import { envoyGateway } from "../../../../components/core/sources/envoy-gateway";
 import type { RawMetric } from "../../../../components/core/sources/source";
 import { app, input } from "../../../support/sources/fixture";

@@ -1,5 +1,5 @@
 import { readCounters } from "../../../../components/core/evidence/read-counters";
-import { readOutcome } from "../../../../components/core/evidence/status";
+import { readOutcome } from "../../../../components/core/evidence/labels/status";
 import { istio } from "../../../../components/core/sources/istio";
 import { app, input } from "../../../support/sources/fixture";
 import { istio as fixture } from "../../../support/sources/istio";

@@ -1,11 +1,17 @@
 import { abort } from "../../../../cli/abort/abort";
 import { retry } from "../../../../cli/orders/retry";
 import { setTrackImage } from "../../../../components/cluster/workloads";
-import { startAttempt, startRollback } from "../../../../components/core/ledger/attempt-transition";
+import {
+  startAttempt,
+  startRollback,
+} from "../../../../components/core/ledger/transitions/attempt-transition";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
-import { promoted, startPromotion } from "../../../../components/core/ledger/promotion-transition";
-import { stageStarted } from "../../../../components/core/ledger/stage-transition";
-import { recordIntent } from "../../../../components/core/ledger/weight-transition";
+import {
+  promoted,
+  startPromotion,
+} from "../../../../components/core/ledger/transitions/promotion-transition";
+import { stageStarted } from "../../../../components/core/ledger/transitions/stage-transition";
+import { recordIntent } from "../../../../components/core/ledger/transitions/weight-transition";
 import type { Session } from "../../../../components/session/session";
 import { movePromotion, readLedger } from "../../../../components/stage/promotion/move-promotion";
 import { raiseTraffic } from "../../../../components/stage/raise/raise-traffic";

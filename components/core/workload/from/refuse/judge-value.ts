@@ -1,6 +1,6 @@
 import type { BrokenRule } from "../../../problem";
 import type { Json } from "../../../revision/revision";
-import { parseQuantity } from "../../quantity";
+import { parseQuantity } from "../../sizes/quantity";
 
 /** Rule that a value breaks, and the way out. */
 type ValueFault = Pick<BrokenRule, "rule" | "fix">;

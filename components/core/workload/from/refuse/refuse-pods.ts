@@ -1,7 +1,7 @@
 import type { BrokenRule, Problem } from "../../../problem";
 import type { Json, JsonObject } from "../../../revision/revision";
 import { asObject, asObjects, asText, at, showJson } from "../../../json";
-import { parseQuantity } from "../../quantity";
+import { parseQuantity } from "../../sizes/quantity";
 import { hasPods } from "../identity";
 import { ofObject } from "./of-object";
 import { listTwins } from "./list-twins";
