@@ -4,7 +4,7 @@ import { connect, connectOnce } from "../components/cluster/connect";
 import type { Tell } from "../components/ledger/commit";
 import type { Settings } from "../components/core/settings";
 import { refuseCluster } from "../components/session/refuse-cluster";
-import type { TrafficContext } from "../components/traffic/abort-release";
+import type { TrafficContext } from "../components/traffic/end/abort-release";
 import { persist } from "../components/traffic/persist";
 import { loadStack } from "../stacks/load";
 import type { Minimum } from "../stacks/files/minimum";

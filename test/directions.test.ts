@@ -45,15 +45,41 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "components/resources": ["core", "ledger/process-identity", "providers/provider-shim"],
 };
 
-/** The same for the rooms of a stage; the files beside them name none. */
-const allowedInStage: Readonly<Record<string, readonly string[]>> = {
-  evidence: [],
-  stable: ["evidence"],
-  raise: ["evidence"],
-  gate: ["evidence", "stable"],
-  soak: ["evidence", "stable"],
-  promotion: ["evidence", "stable"],
-  jobs: ["evidence", "promotion"],
+/** The same for the rooms inside of a room; "." stands for the files beside them, which every one of them may name. */
+const allowedInside: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "components/stage": {
+    ".": [],
+    evidence: [],
+    stable: ["evidence"],
+    raise: ["evidence"],
+    gate: ["evidence", "stable"],
+    soak: ["evidence", "stable"],
+    promotion: ["evidence", "stable"],
+    jobs: ["evidence", "promotion"],
+  },
+  "components/traffic": {
+    ".": [],
+    reach: [],
+    look: ["reach"],
+    write: ["reach", "look"],
+    end: ["look", "write"],
+  },
+  "components/core/ledger": { ".": ["lock"], lock: [], transitions: [] },
+  "components/core/evidence": {
+    ".": ["labels", "samples", "answers", "doubts"],
+    logs: [],
+    labels: [],
+    samples: ["labels"],
+    answers: ["labels", "samples"],
+    doubts: ["labels", "samples"],
+  },
+  "components/core/workload": {
+    ".": ["sizes", "from"],
+    sizes: [],
+    from: ["sizes"],
+    migration: ["from"],
+    watchdog: ["migration"],
+  },
 };
 
 /** Rooms that every shell may name. */
@@ -120,19 +146,25 @@ test("every room of components names only those below it", () => {
   expect(wrong.map(show)).toEqual([]);
 });
 
-test("every room of a stage names only those below it, and none is without its line", () => {
-  const rooms = readdirSync(path.join(root, "components/stage"), { withFileTypes: true });
-  expect(rooms.flatMap((one) => (one.isDirectory() ? [one.name] : [])).toSorted()).toEqual(
-    Object.keys(allowedInStage).toSorted(),
-  );
-  const wrong = imports.filter(({ from, to }) => {
-    const [, room = ""] = /^components\/stage\/([^/.]+)\//.exec(from) ?? [];
-    const [, other] = /^components\/stage\/([^/.]+)\//.exec(to) ?? [];
-    if (!isWithin(from, "components/stage") || other === undefined) return false;
-    return ![room, ...(allowedInStage[room] ?? [])].includes(other);
-  });
-  expect(wrong.map(show)).toEqual([]);
-});
+test.each(Object.entries(allowedInside))(
+  "every room of %s names only those below it, and none is without its line",
+  (place, rooms) => {
+    const found = readdirSync(path.join(root, place), { withFileTypes: true });
+    expect(found.flatMap((one) => (one.isDirectory() ? [one.name] : [])).toSorted()).toEqual(
+      Object.keys(rooms)
+        .filter((one) => one !== ".")
+        .toSorted(),
+    );
+    const roomOf = (file: string): string | undefined =>
+      isWithin(file, place) ? (new RegExp(`^${place}/([^/.]+)/`).exec(file)?.[1] ?? ".") : undefined;
+    const wrong = imports.filter(({ from, to }) => {
+      const [room, other] = [roomOf(from), roomOf(to)];
+      if (room === undefined || other === undefined) return false;
+      return ![room, ".", ...(rooms[room] ?? [])].includes(other);
+    });
+    expect(wrong.map(show)).toEqual([]);
+  },
+);
 
 test("core names no package but the engine of expressions in one place, and of Node only the hashes", () => {
   const isEngine = ({ from, to }: Import): boolean =>
@@ -149,7 +181,7 @@ test("core names no package but the engine of expressions in one place, and of N
 
 test("what leaves for an address goes through components/http; the API server and probes have their own sockets; the dashboard and the watchdog only listen", () => {
   const own =
-    /^components\/(http|cluster)\/|^components\/traffic\/probe\.ts$|^cli\/(dashboard\/|watch\/serve-watch\.ts$)|^sandbox\//;
+    /^components\/(http|cluster)\/|^components\/traffic\/reach\/probe\.ts$|^cli\/(dashboard\/|watch\/serve-watch\.ts$)|^sandbox\//;
   const wrong = imports.filter(
     ({ from, to }) => /^(axios|undici|(node:)?https?2?)$/.test(to) && !own.test(from),
   );

@@ -8,7 +8,7 @@ import { sameVersion, toVersion } from "../../components/core/revision/version";
 import type { Version } from "../../components/core/revision/version";
 import { rebuildLedger } from "../../components/core/ledger/rebuild-ledger";
 import { persist } from "../../components/traffic/persist";
-import { findOwnRoute, findWays } from "../../components/traffic/read-route";
+import { findOwnRoute, findWays } from "../../components/traffic/look/read-route";
 import type { Environment } from "../environment";
 
 /** Result of reading the ledger; `late`: it did not arrive within the time that an abort waits before it writes. */

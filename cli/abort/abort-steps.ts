@@ -11,17 +11,17 @@ import { zeroWritten } from "../../components/core/ledger/transitions/weight-tra
 import type { Change } from "../../components/ledger/commit";
 import { LedgerUnreadableError } from "../../components/ledger/ledger-store";
 import { leverTaken } from "../../components/core/ledger/transitions/lever-transition";
-import { explainTaken, repeatOnStable } from "../../components/traffic/abort-release";
+import { explainTaken, repeatOnStable } from "../../components/traffic/end/abort-release";
 import { commitOnce } from "../../components/traffic/commit-once";
-import { endConnections } from "../../components/traffic/end-connections";
-import { endTraffic } from "../../components/traffic/end-traffic";
-import { followOrPull } from "../../components/traffic/follow-or-pull";
-import { idleCanary } from "../../components/traffic/idle-canary";
-import { keepPodTraces } from "../../components/traffic/keep-pod-traces";
-import type { LeverTaken } from "../../components/traffic/lever";
+import { endConnections } from "../../components/traffic/end/end-connections";
+import { endTraffic } from "../../components/traffic/end/end-traffic";
+import { followOrPull } from "../../components/traffic/end/follow-or-pull";
+import { idleCanary } from "../../components/traffic/end/idle-canary";
+import { keepPodTraces } from "../../components/traffic/end/keep-pod-traces";
+import type { LeverTaken } from "../../components/traffic/end/lever";
 import { persist } from "../../components/traffic/persist";
 import { routerOf } from "../../components/core/routers/routers";
-import { findWays } from "../../components/traffic/read-route";
+import { findWays } from "../../components/traffic/look/read-route";
 import type { Ways } from "../../components/core/routers/foreign-rules";
 import { attemptOf } from "./abort-facts";
 import type { AbortFacts, AbortPatience } from "./abort-facts";
@@ -189,7 +189,7 @@ export async function takeCanaryDown(
     return { ...progress, ...(ways && { ways }) };
   }
   const { releaseStableFloor } =
-    require("../../components/traffic/stable-floor") as typeof import("../../components/traffic/stable-floor");
+    require("../../components/traffic/write/stable-floor") as typeof import("../../components/traffic/write/stable-floor");
   context.progress("the canary drains");
   const away = (error: Error): void => context.say(`the canary is not scaled down yet: ${error.message}`);
   let later: number | undefined;

@@ -12,7 +12,7 @@ import { attemptOf, readAbortFacts } from "./abort-facts";
 import type { AbortFacts, AbortPatience } from "./abort-facts";
 import { confirmZero, recordZero, takeCanaryDown, writeZero } from "./abort-steps";
 import type { AbortProgress } from "./abort-steps";
-import { explainTaken } from "../../components/traffic/abort-release";
+import { explainTaken } from "../../components/traffic/end/abort-release";
 import { RunEnd } from "../../components/core/run-end";
 import type { Environment } from "../environment";
 import type { Outcome } from "../run-command";

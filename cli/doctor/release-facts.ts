@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { connect } from "../../components/cluster/connect";
-import { readKubeconfig } from "../../components/cluster/read-kubeconfig";
+import { readKubeconfig } from "../../components/cluster/credentials/read-kubeconfig";
 import { listContexts } from "../../components/core/access/kubeconfig";
 import { printProblems } from "../../components/core/problem";
 import { oldestPulumi } from "../../infra/oldest-pulumi";

@@ -5,7 +5,7 @@ import { printProblem, toRefusal } from "../../components/core/problem";
 import { exitCodes } from "../../components/core/exit-code";
 import { chooseObjectives } from "../../components/stage/evidence/objectives";
 import { readCheckout } from "../../components/session/checkout";
-import { repeatOnStable } from "../../components/traffic/abort-release";
+import { repeatOnStable } from "../../components/traffic/end/abort-release";
 import { RunEnd } from "../../components/core/run-end";
 import type { Environment } from "../environment";
 import { holdRelease } from "./hold-release";

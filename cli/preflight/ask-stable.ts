@@ -2,7 +2,7 @@ import { askCheck } from "../../components/checks/ask-check";
 import { checkSets } from "../../components/core/checks/sets";
 import type { Question } from "../../components/core/checks/spec";
 import type { PreflightFacts } from "../../components/core/preflight/facts";
-import type { readRoute } from "../../components/traffic/read-route";
+import type { readRoute } from "../../components/traffic/look/read-route";
 import type { Environment } from "../environment";
 
 /** Longest time of each request, milliseconds. */

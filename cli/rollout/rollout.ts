@@ -9,7 +9,7 @@ import { wantedVersion } from "../../components/core/ledger/wanted-version";
 import { isRunning } from "../../components/core/ledger/ledger";
 import type { Ledger } from "../../components/core/ledger/ledger";
 import { objectNames } from "../../components/core/settings";
-import { readRoute } from "../../components/traffic/read-route";
+import { readRoute } from "../../components/traffic/look/read-route";
 import { waitFor } from "../../components/traffic/wait";
 import type { Environment } from "../environment";
 import type { EngineEvent } from "../engine/engine-event";

@@ -4,7 +4,7 @@ import { routerOf } from "../../components/core/routers/routers";
 import type { RouteView } from "../../components/core/routers/router";
 import { renderRunbook } from "../../components/core/runbook/runbook";
 import { RunEnd } from "../../components/core/run-end";
-import { readRouteAlone } from "../../components/traffic/read-route";
+import { readRouteAlone } from "../../components/traffic/look/read-route";
 import { abortByHand } from "../abort/by-hand";
 import { openEnvironment, readSettings } from "../environment";
 import type { Environment, EnvironmentChoice } from "../environment";

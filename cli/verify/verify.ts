@@ -20,7 +20,7 @@ import type { VerifyPoint } from "../../components/core/verify/points";
 import { openSource } from "../../components/prometheus/source";
 import { runCheckJobs } from "../../components/stage/jobs/run-check-jobs";
 import { pinnedParameters } from "../../components/stage/evidence/pinned";
-import { findOwnRoute } from "../../components/traffic/read-route";
+import { findOwnRoute } from "../../components/traffic/look/read-route";
 import type { Environment } from "../environment";
 import { countStable } from "./count-stable";
 import { readMemory } from "./read-memory";

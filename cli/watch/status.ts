@@ -7,7 +7,7 @@ import { toRunEnd } from "../../components/session/failure";
 import { readTrack } from "../../components/cluster/workloads";
 import { isHere } from "../../components/core/ledger/lock/decide-lock";
 import { findLeverDrift } from "../../components/core/lever/explain-lever";
-import { findLever } from "../../components/traffic/lever";
+import { findLever } from "../../components/traffic/end/lever";
 import { describeStatus } from "../../components/core/commands/explain-ledger";
 import type { LockHolder } from "../../components/core/ledger/lock/lock";
 import type { Status } from "../../components/core/commands/status";
@@ -15,7 +15,7 @@ import { countBetween } from "../../components/core/evidence/samples/count-betwe
 import { openSource } from "../../components/prometheus/source";
 import { processLiveness, processScope } from "../../components/ledger/process-identity";
 import { abortByHand } from "../abort/by-hand";
-import { ForeignRouteError, readRoute } from "../../components/traffic/read-route";
+import { ForeignRouteError, readRoute } from "../../components/traffic/look/read-route";
 import { readWatchdog } from "../../components/stage/jobs/start-watchdog";
 import type { WatchdogFacts } from "../../components/core/workload/watchdog/decide-watchdog";
 import type { Settings } from "../../components/core/settings";

@@ -5,9 +5,9 @@ import { chooseProxy } from "../http/choose-proxy";
 import { openAgents } from "./agents";
 import { ApiError, isNotServed, toApiError } from "./api-error";
 import type { CallOptions, Cluster, FindOptions } from "./api";
-import { readClusterAccess } from "./cluster-access";
-import type { Authorization } from "./credentials";
-import { readInClusterAccess } from "./in-cluster-access";
+import { readClusterAccess } from "./credentials/cluster-access";
+import type { Authorization } from "./credentials/credentials";
+import { readInClusterAccess } from "./credentials/in-cluster-access";
 import { sendRequest } from "./send-request";
 import type { ClusterAnswer } from "./send-request";
 

@@ -5,7 +5,7 @@ import type { Provider } from "./provider";
 // Loaded when first used: a stage that only asks its gate does not wait for the rest.
 const providers: Record<ProviderKind, Provider> = {
   get release() {
-    return forEngine(require("./release") as Provider);
+    return forEngine(require("./release/release") as Provider);
   },
   get migration() {
     return forEngine(require("./migration") as Provider);

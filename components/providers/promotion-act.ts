@@ -12,11 +12,11 @@ import { movePromotion, readLedger } from "../stage/promotion/move-promotion";
 import { waitForStable } from "../stage/promotion/stable-ready";
 import { reconciled } from "../stage/stage-context";
 import { watchPromotion } from "../stage/promotion/watch-promotion";
-import { moveToZero, repeatOnStable } from "../traffic/abort-release";
-import { idleOrTell } from "../traffic/idle-canary";
-import { readRoute } from "../traffic/read-route";
-import { releaseStableFloor } from "../traffic/stable-floor";
-import { explainWarmth, warmTrack } from "../traffic/warm-track";
+import { moveToZero, repeatOnStable } from "../traffic/end/abort-release";
+import { idleOrTell } from "../traffic/end/idle-canary";
+import { readRoute } from "../traffic/look/read-route";
+import { releaseStableFloor } from "../traffic/write/stable-floor";
+import { explainWarmth, warmTrack } from "../traffic/reach/warm-track";
 
 /** Outputs of the promotion, kept in Pulumi's state. */
 export interface PromotionOutputs {

@@ -3,7 +3,7 @@ import type { Ledger } from "../core/ledger/ledger";
 import type { Settings } from "../core/settings";
 import { acquireLock } from "../ledger/lock-keeper";
 import type { HeldLock } from "../ledger/lock-keeper";
-import { fenceRoute } from "../traffic/fence-route";
+import { fenceRoute } from "../traffic/write/fence-route";
 import type { LedgerStore } from "../ledger/ledger-store";
 import type { AppPlace } from "../cluster/workloads";
 

@@ -10,8 +10,8 @@ import type { Ledger } from "../core/ledger/ledger";
 import { reconcileWeight } from "../core/ledger/transitions/reconcile-weight";
 import type { Reconciliation } from "../core/ledger/transitions/reconcile-weight";
 import { writtenWeight } from "../core/live";
-import { findLever } from "../traffic/lever";
-import { readRoute } from "../traffic/read-route";
+import { findLever } from "../traffic/end/lever";
+import { readRoute } from "../traffic/look/read-route";
 import type { RouteView } from "../core/routers/router";
 import type { Session } from "../session/session";
 

@@ -6,7 +6,7 @@ import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { toRunEnd } from "../session/failure";
 import type { Session } from "../session/session";
-import { readRoute } from "../traffic/read-route";
+import { readRoute } from "../traffic/look/read-route";
 
 /**
  * P13: end of a run that is interrupted while the canary has traffic: nothing moves, and the message says that no run

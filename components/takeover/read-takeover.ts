@@ -14,7 +14,7 @@ import type { Selector } from "../core/takeover/decide-takeover";
 import { readSelector, readSelectors } from "../core/takeover/selectors";
 import { toLivePod } from "../core/workload/pod";
 import type { LivePod } from "../core/workload/pod";
-import { reachPods } from "../traffic/reach-track";
+import { reachPods } from "../traffic/reach/reach-track";
 
 interface Replicated {
   readonly spec: {

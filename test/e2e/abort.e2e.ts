@@ -1,7 +1,7 @@
 import { isConflict } from "../../components/cluster/api-error";
 import { open } from "../../components/cluster/connect";
-import { readRoute } from "../../components/traffic/read-route";
-import { writeWeight } from "../../components/traffic/write-route";
+import { readRoute } from "../../components/traffic/look/read-route";
+import { writeWeight } from "../../components/traffic/write/write-route";
 import { loadStack } from "../../stacks/load";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startProcess, stopProcess } from "../../sandbox/cluster/lifecycle/processes";

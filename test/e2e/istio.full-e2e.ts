@@ -6,10 +6,10 @@ import type { VirtualService } from "../../components/core/routers/istio/virtual
 import type { Settings } from "../../components/core/settings";
 import { matchWeight, mirrorWeight } from "../../components/core/stage/exposure";
 import { freshEpoch } from "../../components/traffic/fresh-epoch";
-import { readRouteAlone } from "../../components/traffic/read-route";
-import { rehearseWeight } from "../../components/traffic/rehearse-weight";
-import { writeWeight, writeZero } from "../../components/traffic/write-route";
-import type { RaisedWeight } from "../../components/traffic/write-route";
+import { readRouteAlone } from "../../components/traffic/look/read-route";
+import { rehearseWeight } from "../../components/traffic/write/rehearse-weight";
+import { writeWeight, writeZero } from "../../components/traffic/write/write-route";
+import type { RaisedWeight } from "../../components/traffic/write/write-route";
 import { createApp } from "./support/app";
 import type { App } from "./support/app";
 import { writeObjects } from "./support/write-objects";

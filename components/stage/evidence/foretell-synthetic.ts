@@ -4,8 +4,8 @@ import { foretellSynthetic, longestAnswerSeconds } from "../../core/stage/synthe
 import { whyNoSynthetic } from "../../core/stage/synthetic-terms";
 import { syntheticShareOfAlpha } from "../../core/verdict/index";
 import type { Session } from "../../session/session";
-import { requestThroughRouter } from "../../traffic/probe";
-import { readRouteAlone } from "../../traffic/read-route";
+import { requestThroughRouter } from "../../traffic/reach/probe";
+import { readRouteAlone } from "../../traffic/look/read-route";
 import { isPinned, pinnedParameters } from "./pinned";
 
 /** Requests that are timed. */

@@ -3,7 +3,7 @@ import { RunEnd } from "../../core/run-end";
 import { describeExposure, describeWeight } from "../../core/stage/exposure";
 import { explainHarm, save as toSaved } from "../../core/verdict/index";
 import type { Session } from "../../session/session";
-import { abortRelease, explainOutcome } from "../../traffic/abort-release";
+import { abortRelease, explainOutcome } from "../../traffic/end/abort-release";
 import type { Fed } from "../evidence/feed";
 import { explainPutBack, putBack } from "../stable/put-back";
 import { waitForStable } from "../stable/stable-capacity";

@@ -12,7 +12,7 @@ import type { TlsFinding } from "../../core/edge/certificate";
 import type { OriginFact } from "../../core/release/judge-origin";
 import type { BudgetFact } from "../../core/slo/budget";
 import type { Settings } from "../../core/settings";
-import type { ClusterFacts } from "../../traffic/gather-facts";
+import type { ClusterFacts } from "../../traffic/look/gather-facts";
 import { emergencyFact } from "../emergency";
 import type { Fed } from "../evidence/feed";
 import { neededCheckSeconds, pinnedParameters } from "../evidence/pinned";

@@ -3,8 +3,8 @@ import type { HealthMemory } from "../../core/release/stable-health";
 import type { ProbeFact } from "../../core/gate/probes";
 import { unprobed } from "../../core/gate/probes";
 import type { Session } from "../../session/session";
-import { reachTrack } from "../../traffic/reach-track";
-import { readRouteAlone } from "../../traffic/read-route";
+import { reachTrack } from "../../traffic/reach/reach-track";
+import { readRouteAlone } from "../../traffic/look/read-route";
 import { InterruptedError, sleep } from "../../traffic/wait";
 
 /** Rounds of probes before anything begins, and the time between rounds, milliseconds. */

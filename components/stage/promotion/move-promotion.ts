@@ -7,7 +7,7 @@ import { heldLock } from "../../session/held-locks";
 import type { Session } from "../../session/session";
 import { commitOnce } from "../../traffic/commit-once";
 import { freshEpoch } from "../../traffic/fresh-epoch";
-import { explainGivenUp, raiseWeight } from "../../traffic/raise-weight";
+import { explainGivenUp, raiseWeight } from "../../traffic/write/raise-weight";
 
 /** A move of a promotion: half to stable, or all back to the canary. */
 export interface PromotionMove {

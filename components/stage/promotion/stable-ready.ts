@@ -12,9 +12,9 @@ import { describeVersion, sameVersion } from "../../core/revision/version";
 import type { Version } from "../../core/revision/version";
 import { imageDigest } from "../../core/workload/image";
 import type { Session } from "../../session/session";
-import { reachTrack } from "../../traffic/reach-track";
-import { readRouteAlone } from "../../traffic/read-route";
-import { readSizes, toLoad } from "../../traffic/read-sizes";
+import { reachTrack } from "../../traffic/reach/reach-track";
+import { readRouteAlone } from "../../traffic/look/read-route";
+import { readSizes, toLoad } from "../../traffic/look/read-sizes";
 import { WaitTimeoutError, waitFor } from "../../traffic/wait";
 import { growTo } from "../stable/stable-capacity";
 

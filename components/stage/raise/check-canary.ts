@@ -6,8 +6,8 @@ import { watchChecks } from "../../core/stage/check-clock";
 import type { CheckClock, CheckLook } from "../../core/stage/check-clock";
 import type { Stage } from "../../core/stage/exposure";
 import type { Session } from "../../session/session";
-import type { Load } from "../../traffic/follow-load";
-import { readRoute } from "../../traffic/read-route";
+import type { Load } from "../../traffic/write/follow-load";
+import { readRoute } from "../../traffic/look/read-route";
 import { sleep } from "../../traffic/wait";
 import { findMissingPods } from "./raise-canary";
 

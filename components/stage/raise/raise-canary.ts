@@ -7,10 +7,10 @@ import { explainMissing } from "../../core/workload/explain-missing";
 import { RunEnd } from "../../core/run-end";
 import type { Settings } from "../../core/settings";
 import type { Session } from "../../session/session";
-import { followLoad } from "../../traffic/follow-load";
-import type { Load } from "../../traffic/follow-load";
-import { reachTrack } from "../../traffic/reach-track";
-import { readRouteAlone } from "../../traffic/read-route";
+import { followLoad } from "../../traffic/write/follow-load";
+import type { Load } from "../../traffic/write/follow-load";
+import { reachTrack } from "../../traffic/reach/reach-track";
+import { readRouteAlone } from "../../traffic/look/read-route";
 import { WaitTimeoutError, waitFor } from "../../traffic/wait";
 import { inEmergency } from "../emergency";
 

@@ -9,10 +9,10 @@ import type { HealthRecord } from "../../core/stage/canary-health";
 import { both, seen } from "../../core/stage/seen";
 import type { Seen } from "../../core/stage/seen";
 import type { SoakFacts } from "../../core/stage/watch-soak";
-import { followLoad } from "../../traffic/follow-load";
-import { findLever } from "../../traffic/lever";
-import { readRoute } from "../../traffic/read-route";
-import { keepStableFloor } from "../../traffic/stable-floor";
+import { followLoad } from "../../traffic/write/follow-load";
+import { findLever } from "../../traffic/end/lever";
+import { readRoute } from "../../traffic/look/read-route";
+import { keepStableFloor } from "../../traffic/write/stable-floor";
 import { see } from "../see";
 import type { Session } from "../../session/session";
 

@@ -16,8 +16,8 @@ import { syntheticTickSeconds } from "../../core/verdict/index";
 import type { EvidenceState, SyntheticState } from "../../core/verdict/index";
 import { monotonicSeconds } from "../../ledger/observe-lock";
 import type { Session } from "../../session/session";
-import { requestThroughRouter } from "../../traffic/probe";
-import { readRouteAlone } from "../../traffic/read-route";
+import { requestThroughRouter } from "../../traffic/reach/probe";
+import { readRouteAlone } from "../../traffic/look/read-route";
 import { InterruptedError, sleep } from "../../traffic/wait";
 
 /** Requests of our own to both tracks, beside a soak. */

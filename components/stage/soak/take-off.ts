@@ -2,7 +2,7 @@ import type { Problem } from "../../core/problem";
 import { describeExposure, describeWeight } from "../../core/stage/exposure";
 import type { SoakDecision } from "../../core/stage/watch-soak";
 import type { Session } from "../../session/session";
-import { abortRelease, explainOutcome } from "../../traffic/abort-release";
+import { abortRelease, explainOutcome } from "../../traffic/end/abort-release";
 import { toStageVerdict } from "../evidence/feed";
 import { explainPutBack, putBack } from "../stable/put-back";
 import type { SoakHold, SoakTick } from "./soak-tick";

@@ -14,7 +14,7 @@ import { runChecks } from "../../checks/run-checks";
 import { openSource } from "../../prometheus/source";
 import type { EvidenceReading } from "../../prometheus/source";
 import type { Session } from "../../session/session";
-import { readRouteAlone } from "../../traffic/read-route";
+import { readRouteAlone } from "../../traffic/look/read-route";
 import { sleep } from "../../traffic/wait";
 import { arrivalSeconds, weightedTracks } from "../evidence/feed";
 import { inEmergency } from "../emergency";

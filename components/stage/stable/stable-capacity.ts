@@ -4,9 +4,9 @@ import { findController } from "../../core/workload/sizes/autoscaler";
 import { fullReplicas } from "../../core/workload/sizes/capacity";
 import { RunEnd } from "../../core/run-end";
 import type { Session } from "../../session/session";
-import { readSizes, toLoad } from "../../traffic/read-sizes";
-import type { Sizes } from "../../traffic/read-sizes";
-import { keepStableFloor } from "../../traffic/stable-floor";
+import { readSizes, toLoad } from "../../traffic/look/read-sizes";
+import type { Sizes } from "../../traffic/look/read-sizes";
+import { keepStableFloor } from "../../traffic/write/stable-floor";
 import { WaitTimeoutError, waitFor } from "../../traffic/wait";
 import { explainWaysOut, nobodyWatches } from "../unwatched";
 

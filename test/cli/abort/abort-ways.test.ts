@@ -1,7 +1,7 @@
 import { abort } from "../../../cli/abort/abort";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import { explainWays } from "../../../components/core/routers/foreign-rules";
-import { idleCanary } from "../../../components/traffic/idle-canary";
+import { idleCanary } from "../../../components/traffic/end/idle-canary";
 import { ledgerOf } from "../../support/gate";
 import { fakeEnvironment } from "../support/fake-cluster";
 import type { FakeObjects } from "../support/fake-cluster";

@@ -2,7 +2,7 @@ import { isUnreachable } from "../../../components/cluster/api-error";
 import { connect, open } from "../../../components/cluster/connect";
 import { startProxy, startServer } from "../http/server";
 import { fakeApis } from "./fake-api";
-import { kubeconfigFolder } from "./kubeconfig-folder";
+import { kubeconfigFolder } from "./credentials/kubeconfig-folder";
 
 const { use } = kubeconfigFolder();
 const { ca, certificate, start: startApi, endLater } = fakeApis();

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { TrafficSettings } from "../../../components/core/settings";
 import { callThroughRouter } from "../../../components/http/call-health";
-import { compareCalls, callTrack } from "../../../components/traffic/reach-calls";
+import { compareCalls, callTrack } from "../../../components/traffic/reach/reach-calls";
 import type { RouteView } from "../../../components/core/routers/router";
 import { askHealth } from "../../../components/checks/ask-health";
 import type { CheckContext } from "../../../components/checks/check-context";

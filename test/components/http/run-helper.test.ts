@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { runHelper } from "../../../components/http/run-helper";
-import { kubeconfigFolder } from "../cluster/kubeconfig-folder";
+import { kubeconfigFolder } from "../cluster/credentials/kubeconfig-folder";
 
 const { folder, write } = kubeconfigFolder();
 const script = (name: string, lines: string): string => write(name, `#!/bin/sh\n${lines}\n`, 0o755);

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { openAccess } from "../../../components/prometheus/access";
 import { createPrometheus } from "../../../components/prometheus/client";
 import { directTransport } from "../../../components/prometheus/direct-transport";
-import { kubeconfigFolder } from "../cluster/kubeconfig-folder";
+import { kubeconfigFolder } from "../cluster/credentials/kubeconfig-folder";
 import { matrix } from "../../support/fake-prometheus";
 import { startServer } from "../http/server";
 import type { TestServer } from "../http/server";

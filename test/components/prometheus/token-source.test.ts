@@ -4,7 +4,7 @@ import { openAccess } from "../../../components/prometheus/access";
 import { createPrometheus } from "../../../components/prometheus/client";
 import { openPrometheus } from "../../../components/prometheus/open-prometheus";
 import { directTransport } from "../../../components/prometheus/direct-transport";
-import { kubeconfigFolder } from "../cluster/kubeconfig-folder";
+import { kubeconfigFolder } from "../cluster/credentials/kubeconfig-folder";
 import { matrix, startFakePrometheus } from "../../support/fake-prometheus";
 import type { FakePrometheus } from "../../support/fake-prometheus";
 import { startServer } from "../http/server";

@@ -1,5 +1,5 @@
 import { open } from "../../../components/cluster/connect";
-import { endTraffic } from "../../../components/traffic/end-traffic";
+import { endTraffic } from "../../../components/traffic/end/end-traffic";
 import { imageOf } from "../../support/environment";
 import { startFakeApp } from "../../support/fake-cluster/app";
 import type { FakeApp } from "../../support/fake-cluster/app";

@@ -1,12 +1,12 @@
 import * as gate from "../../../components/providers/gate";
 import * as promotion from "../../../components/providers/promotion";
-import * as release from "../../../components/providers/release";
+import * as release from "../../../components/providers/release/release";
 import * as routeRules from "../../../components/providers/route-rules";
 import * as shift from "../../../components/providers/shift";
 import * as soak from "../../../components/providers/soak";
 import { open } from "../../../components/cluster/connect";
-import { readRouteAlone } from "../../../components/traffic/read-route";
-import { writeWeight } from "../../../components/traffic/write-route";
+import { readRouteAlone } from "../../../components/traffic/look/read-route";
+import { writeWeight } from "../../../components/traffic/write/write-route";
 import { retryAttempt } from "../../../components/core/ledger/transitions/attempt-transition";
 import type { Service } from "../../../components/core/lever/service";
 import type { JsonObject } from "../../../components/core/revision/revision";

@@ -2,7 +2,7 @@ import { open } from "../../../components/cluster/connect";
 import type { RouterObject } from "../../../components/core/routers/routed-kind";
 import { routerOf } from "../../../components/core/routers/routers";
 import { matchWeight } from "../../../components/core/stage/exposure";
-import { endTraffic } from "../../../components/traffic/end-traffic";
+import { endTraffic } from "../../../components/traffic/end/end-traffic";
 import { imageOf } from "../../support/environment";
 import { startFakeApp } from "../../support/fake-cluster/app";
 import type { FakeApp } from "../../support/fake-cluster/app";

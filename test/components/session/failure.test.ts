@@ -5,7 +5,7 @@ import { stageStarted } from "../../../components/core/ledger/transitions/stage-
 import { BusyError, LockLostError } from "../../../components/ledger/lock-keeper";
 import { LedgerUnreadableError } from "../../../components/ledger/ledger-store";
 import { toRunEnd } from "../../../components/session/failure";
-import { ForeignRouteError } from "../../../components/traffic/read-route";
+import { ForeignRouteError } from "../../../components/traffic/look/read-route";
 import { InterruptedError } from "../../../components/traffic/wait";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import { ledgerOf } from "../../support/gate";

@@ -1,6 +1,6 @@
 import * as gate from "../../../components/providers/gate";
 import * as promotion from "../../../components/providers/promotion";
-import * as release from "../../../components/providers/release";
+import * as release from "../../../components/providers/release/release";
 import * as routeRules from "../../../components/providers/route-rules";
 import * as shift from "../../../components/providers/shift";
 import * as soak from "../../../components/providers/soak";

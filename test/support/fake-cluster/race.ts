@@ -5,8 +5,8 @@ import type { RouteView } from "../../../components/core/routers/router";
 import type { Settings } from "../../../components/core/settings";
 import { writtenWeight } from "../../../components/core/live";
 import { freshEpoch } from "../../../components/traffic/fresh-epoch";
-import { readForStructure, readRoute } from "../../../components/traffic/read-route";
-import { patchRoute, writeWeight, writeZero } from "../../../components/traffic/write-route";
+import { readForStructure, readRoute } from "../../../components/traffic/look/read-route";
+import { patchRoute, writeWeight, writeZero } from "../../../components/traffic/write/write-route";
 import type { ContractPlace } from "./contract";
 import { collectionPath } from "./kinds";
 

@@ -9,14 +9,14 @@ let mockNeeded = 2;
 let mockTrouble: object = {};
 let mockEvents: object[] = [];
 
-jest.mock("../../../../components/traffic/probe", () => ({
+jest.mock("../../../../components/traffic/reach/probe", () => ({
   probeTrack: async (_view: unknown, _settings: unknown, track: "stable" | "canary") =>
     await Promise.resolve(mockProbes[track]),
 }));
-jest.mock("../../../../components/traffic/follow-load", () => ({
+jest.mock("../../../../components/traffic/write/follow-load", () => ({
   followLoad: async () => await Promise.resolve({ full: 4, canary: mockNeeded, stable: 4, brought: false }),
 }));
-jest.mock("../../../../components/traffic/read-route", () => ({
+jest.mock("../../../../components/traffic/look/read-route", () => ({
   readRouteAlone: async () => await Promise.resolve({}),
 }));
 jest.mock("../../../../components/cluster/workloads", () => ({

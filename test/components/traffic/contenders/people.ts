@@ -15,10 +15,10 @@ import { recordIntent } from "../../../../components/core/ledger/transitions/wei
 import type { Session } from "../../../../components/session/session";
 import { movePromotion, readLedger } from "../../../../components/stage/promotion/move-promotion";
 import { raiseTraffic } from "../../../../components/stage/raise/raise-traffic";
-import { moveToZero } from "../../../../components/traffic/abort-release";
+import { moveToZero } from "../../../../components/traffic/end/abort-release";
 import { freshEpoch } from "../../../../components/traffic/fresh-epoch";
-import { idleOrTell } from "../../../../components/traffic/idle-canary";
-import { readRouteAlone } from "../../../../components/traffic/read-route";
+import { idleOrTell } from "../../../../components/traffic/end/idle-canary";
+import { readRouteAlone } from "../../../../components/traffic/look/read-route";
 import { sleep } from "../../../../components/traffic/wait";
 import { before, imageOf, released } from "../../../support/gate";
 import type { Pace } from "./fates";

@@ -1,7 +1,7 @@
 import { open } from "../../../../components/cluster/connect";
 import { checkPath } from "../../../../components/core/gate/check-path";
-import { probeTrack } from "../../../../components/traffic/probe";
-import { readRoute } from "../../../../components/traffic/read-route";
+import { probeTrack } from "../../../../components/traffic/reach/probe";
+import { readRoute } from "../../../../components/traffic/look/read-route";
 import { loadStack } from "../../../../stacks/load";
 import { factsOf } from "../../../support/gate";
 import type { App } from "../app";

@@ -3,9 +3,9 @@ import type { Settings } from "../../../../components/core/settings";
 import { matchWeight } from "../../../../components/core/stage/exposure";
 import type { MatchTerms } from "../../../../components/core/stage/match-terms";
 import { freshEpoch } from "../../../../components/traffic/fresh-epoch";
-import { readRouteAlone } from "../../../../components/traffic/read-route";
-import { writeWeight, writeZero } from "../../../../components/traffic/write-route";
-import type { RaisedWeight } from "../../../../components/traffic/write-route";
+import { readRouteAlone } from "../../../../components/traffic/look/read-route";
+import { writeWeight, writeZero } from "../../../../components/traffic/write/write-route";
+import type { RaisedWeight } from "../../../../components/traffic/write/write-route";
 import type { App } from "../app";
 
 /** The route writer of an app, without gate and ledger. */

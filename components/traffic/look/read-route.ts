@@ -1,0 +1,152 @@
+import type { Cluster } from "../../cluster/api";
+import { ApiError } from "../../cluster/api-error";
+import { writtenWeight } from "../../core/live";
+import { findForeignRules } from "../../core/routers/foreign-rules";
+import type { RouteSettings, Ways } from "../../core/routers/foreign-rules";
+import { objectPath } from "../../core/routers/routed-kind";
+import type { RoutedKind, RouterObject } from "../../core/routers/routed-kind";
+import type { Around, RouteReading, RouteView } from "../../core/routers/router";
+import { routedKinds, routerOf } from "../../core/routers/routers";
+import type { Problem } from "../../core/problem";
+import { RunEnd } from "../../core/run-end";
+
+/** The router's object has the configured name and belongs to another owner. */
+export class ForeignRouteError extends RunEnd {
+  constructor(problem: Problem) {
+    super("refused", problem);
+  }
+}
+
+async function list(cluster: Cluster, path: string): Promise<readonly RouterObject[] | undefined> {
+  try {
+    const found = await cluster.find<{ items: readonly RouterObject[] }>(path);
+    // Without the kind's definition there are none.
+    return found?.items ?? [];
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+async function look(cluster: Cluster, kind: RoutedKind, namespace: string): Promise<Around> {
+  return {
+    kind,
+    objects: await list(cluster, objectPath(kind, namespace)),
+    place: `${kind.resource} of namespace ${namespace}`,
+  };
+}
+
+/** Routes of other namespaces that a grant lets name Services of this one. */
+async function lookElsewhere(cluster: Cluster, settings: RouteSettings): Promise<readonly Around[]> {
+  const { grants, kinds } = routerOf(settings);
+  const [kind] = kinds;
+  if (grants === undefined || kind === undefined) return [];
+  const path = grants.path(settings.namespace);
+  const given = await list(cluster, path);
+  if (given === undefined)
+    return [{ kind, objects: undefined, place: `referencegrants of namespace ${settings.namespace}` }];
+  const places = grants.namespaces(given, settings);
+  return await Promise.all(
+    places.flatMap((place) => kinds.map(async (one) => await look(cluster, one, place))),
+  );
+}
+
+async function readAround(cluster: Cluster, settings: RouteSettings): Promise<readonly Around[]> {
+  const [here, elsewhere] = await Promise.all([
+    Promise.all(routedKinds.map(async (kind) => await look(cluster, kind, settings.namespace))),
+    lookElsewhere(cluster, settings),
+  ]);
+  return [...here, ...elsewhere];
+}
+
+async function read(
+  cluster: Cluster,
+  settings: RouteSettings,
+  looking: Promise<readonly Around[]> | readonly Around[],
+): Promise<{ reading: RouteReading | undefined; around: readonly Around[] }> {
+  const router = routerOf(settings);
+  const [object, around] = await Promise.all([
+    // A route under another version of its API still sends requests.
+    cluster.find<RouterObject>(router.path(settings), { demandServed: true }),
+    looking,
+  ]);
+  return { reading: object && router.read(object, settings, around), around };
+}
+
+/**
+ * View of an object that was read or returned by a write.
+ * @throws {ForeignRouteError} when it belongs to another owner
+ */
+export function demandOurs(reading: RouteReading, { app }: RouteSettings): RouteView {
+  if (reading.kind !== "theirs") return reading.view;
+  throw new ForeignRouteError({
+    text: `Cannot route traffic to "${app}": sluice:traffic.route must name a route that is not there yet, or one that this stack made: got ${reading.owner}; nothing was touched`,
+    fix: "give sluice:traffic.route and .hosts names of their own: a route in use cannot be taken over, unless sluice:traffic.from names it",
+  });
+}
+
+/** The view of a route that is Sluice's; an offered one is none yet: no write of Sluice's is in it. */
+function ofOurs(reading: RouteReading | undefined, settings: RouteSettings): RouteView | undefined {
+  return reading === undefined || reading.kind === "offered" ? undefined : demandOurs(reading, settings);
+}
+
+/**
+ * Reads the route, and the other objects in its namespace that send requests to the canary.
+ * @returns undefined when it does not exist
+ * @throws {ForeignRouteError} when it belongs to another owner
+ */
+export async function readRoute(cluster: Cluster, settings: RouteSettings): Promise<RouteView | undefined> {
+  const { reading } = await read(cluster, settings, readAround(cluster, settings));
+  return ofOurs(reading, settings);
+}
+
+/** Reads the route alone, without looking for other ways to the canary. */
+export async function readRouteAlone(
+  cluster: Cluster,
+  settings: RouteSettings,
+): Promise<RouteView | undefined> {
+  const { reading } = await read(cluster, settings, []);
+  return ofOurs(reading, settings);
+}
+
+/** Reads the route for a write of its structure, by which an offered one becomes Sluice's. */
+export async function readForStructure(
+  cluster: Cluster,
+  settings: RouteSettings,
+  looking: "alone" | "around",
+): Promise<RouteView | undefined> {
+  const around = looking === "alone" ? [] : readAround(cluster, settings);
+  const { reading } = await read(cluster, settings, around);
+  return reading && demandOurs(reading, settings);
+}
+
+/**
+ * Reads the route alone, for a write of weight 0.
+ * @returns undefined also where a foreign object has its name: Sluice may write nothing in it
+ */
+export async function findOwnRoute(
+  cluster: Cluster,
+  settings: RouteSettings,
+): Promise<RouteView | undefined> {
+  const { reading } = await read(cluster, settings, []);
+  return reading?.kind === "ours" ? reading.view : undefined;
+}
+
+/**
+ * Finds foreign rules that reach the canary, also where the route is gone or belongs to another owner, and what the
+ * app's own rule sends there.
+ */
+export async function findWays(cluster: Cluster, settings: RouteSettings): Promise<Ways> {
+  const { reading, around } = await read(cluster, settings, readAround(cluster, settings));
+  if (reading?.kind === "ours") {
+    const { foreign, unseen = [] } = reading.view.live;
+    const own = writtenWeight(reading.view.live);
+    return { rules: foreign?.rules ?? [], unseen, ...(own === 0 ? {} : { own }) };
+  }
+  return {
+    rules: around.flatMap(({ kind, objects = [] }) =>
+      objects.flatMap((object) => findForeignRules(kind, object, settings, false)),
+    ),
+    unseen: around.flatMap(({ objects, place }) => (objects === undefined ? [place] : [])),
+  };
+}

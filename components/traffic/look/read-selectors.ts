@@ -1,0 +1,44 @@
+import type { Cluster } from "../../cluster/api";
+import { ApiError } from "../../cluster/api-error";
+import type { LiveTrack } from "../../core/live";
+import { findSelectors } from "../../core/selectors/find-selectors";
+import type {
+  SelectingBudget,
+  SelectingService,
+  Selectors,
+  Slice,
+} from "../../core/selectors/find-selectors";
+import { routerOf } from "../../core/routers/routers";
+import { trackLabels } from "../../core/settings";
+import type { Settings } from "../../core/settings";
+import type { LivePod } from "../../core/workload/pod";
+
+async function list<T>(cluster: Cluster, path: string): Promise<readonly T[] | undefined> {
+  try {
+    return (await cluster.find<{ items?: readonly T[] }>(path, { demandServed: true }))?.items ?? [];
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Searches the app's namespace for objects that select the canary's pods and are not Sluice's.
+ * @param canary - its Deployment, whose template may have more labels than Sluice's
+ */
+export async function readSelectors(
+  cluster: Cluster,
+  settings: Pick<Settings, "app" | "namespace" | "sharedServices" | "traffic">,
+  canary: Pick<LiveTrack, "podLabels"> | undefined,
+  pods: readonly Pick<LivePod, "name" | "labels" | "addresses">[],
+): Promise<Selectors> {
+  const { app, namespace, sharedServices = [] } = settings;
+  const [services, slices, budgets] = await Promise.all([
+    list<SelectingService>(cluster, `/api/v1/namespaces/${namespace}/services`),
+    list<Slice>(cluster, `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices`),
+    list<SelectingBudget>(cluster, `/apis/policy/v1/namespaces/${namespace}/poddisruptionbudgets`),
+  ]);
+  const labels = [{ ...canary?.podLabels, ...trackLabels(app, "canary") }, ...pods.map((pod) => pod.labels)];
+  const router = routerOf(settings).byPods ? settings.traffic.route : undefined;
+  return findSelectors({ services, slices, budgets }, { app, labels, pods, router, shared: sharedServices });
+}

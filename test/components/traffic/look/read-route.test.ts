@@ -1,0 +1,91 @@
+import type { Cluster } from "../../../../components/cluster/api";
+import { ApiError } from "../../../../components/cluster/api-error";
+import {
+  ForeignRouteError,
+  findWays,
+  readRoute,
+  readRouteAlone,
+} from "../../../../components/traffic/look/read-route";
+import { backend, ownRules, routeWith, settings, writtenRoute } from "../../core/routers/gateway/any-route";
+
+const group = "/apis/gateway.networking.k8s.io";
+const route = `${group}/v1/namespaces/shop/httproutes/shop`;
+const other = {
+  ...routeWith([{ backendRefs: [{ ...backend("shop-canary"), namespace: "shop" }] }]),
+  metadata: { ...routeWith([]).metadata, name: "beta", namespace: "legacy" },
+};
+const grant = {
+  spec: {
+    from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "legacy" }],
+    to: [{ group: "", kind: "Service" }],
+  },
+};
+
+/** A cluster that answers these paths, 404 to all others, and a status where one is given. */
+function serve(objects: Readonly<Record<string, unknown>>): { cluster: Cluster; asked: string[] } {
+  const asked: string[] = [];
+  const find = async (path: string): Promise<unknown> => {
+    asked.push(path);
+    const answer = objects[path];
+    if (typeof answer === "number") throw new ApiError(answer, "x", "x");
+    return await Promise.resolve(answer);
+  };
+  return { cluster: { find } as unknown as Cluster, asked };
+}
+
+const list = (...items: readonly unknown[]) => ({ items });
+const grants = `${group}/v1beta1/namespaces/shop/referencegrants`;
+const elsewhere = `${group}/v1/namespaces/legacy/httproutes`;
+
+test("readRoute() finds rules in a namespace that a grant lets name the canary", async () => {
+  const { cluster } = serve({
+    [route]: writtenRoute(ownRules(5)),
+    [grants]: list(grant),
+    [elsewhere]: list(other),
+  });
+  const view = await readRoute(cluster, settings);
+  expect(view?.live.foreign?.rules.map(({ object }) => object)).toEqual(["HTTPRoute legacy/beta"]);
+});
+
+test("readRoute() looks into no namespace without a grant", async () => {
+  const { cluster, asked } = serve({ [route]: writtenRoute(ownRules(5)), [elsewhere]: list(other) });
+  expect((await readRoute(cluster, settings))?.live).not.toHaveProperty("foreign");
+  expect(asked).not.toContain(elsewhere);
+});
+
+test.each<[string, Readonly<Record<string, unknown>>, string]>([
+  ["grants", { [grants]: 403 }, "referencegrants of namespace shop"],
+  [
+    "Ingresses",
+    { "/apis/networking.k8s.io/v1/namespaces/shop/ingresses": 403 },
+    "ingresses of namespace shop",
+  ],
+  [
+    "routes of a granted namespace",
+    { [grants]: list(grant), [elsewhere]: 403 },
+    "httproutes of namespace legacy",
+  ],
+])("readRoute() names %s that may not be listed", async (_, objects, place) => {
+  const { cluster } = serve({ [route]: writtenRoute(ownRules(5)), ...objects });
+  expect((await readRoute(cluster, settings))?.live.unseen).toEqual([place]);
+});
+
+test("readRoute() throws where a list fails otherwise: it is not known what is there", async () => {
+  const { cluster } = serve({ [route]: writtenRoute(ownRules(5)), [grants]: 503 });
+  await expect(readRoute(cluster, settings)).rejects.toThrow(ApiError);
+});
+
+test("readRouteAlone() asks for the route and nothing else", async () => {
+  const { cluster, asked } = serve({ [route]: writtenRoute(ownRules(5)) });
+  expect((await readRouteAlone(cluster, settings))?.live.weight).toBe(5);
+  expect(asked).toEqual([route]);
+});
+
+test("a route of that name that is another owner's is refused, and is no way to the canary by itself", async () => {
+  const { cluster } = serve({ [route]: routeWith([{ backendRefs: [backend("old")] }]) });
+  await expect(readRoute(cluster, settings)).rejects.toThrow(ForeignRouteError);
+  await expect(readRouteAlone(cluster, settings)).rejects.toThrow(
+    /got HTTPRoute shop\/shop; nothing was touched/,
+  );
+  expect(await findWays(cluster, settings)).toEqual({ rules: [], unseen: [] });
+});
