@@ -12,7 +12,7 @@ const project = (name, testMatch) => ({
   testEnvironment: "node",
   transform,
   transformIgnorePatterns,
-  moduleNameMapper: { "^fast-check$": "<rootDir>/test/support/fast-check.js" },
+  moduleNameMapper: { "^fast-check$": "<rootDir>/test/support/jest/fast-check.js" },
   testMatch,
   modulePathIgnorePatterns: ["<rootDir>/out/", "<rootDir>/dist/"],
 });
@@ -31,8 +31,8 @@ if (wrong.length > 0) {
 const covered = { branches: 100, functions: 100, lines: 100, statements: 100 };
 
 module.exports = {
-  reporters: ["default", "<rootDir>/test/support/plain-summary.js"],
-  testSequencer: "<rootDir>/test/support/longest-first.js",
+  reporters: ["default", "<rootDir>/test/support/jest/plain-summary.js"],
+  testSequencer: "<rootDir>/test/support/jest/longest-first.js",
   projects: [
     project("unit", ["<rootDir>/test/**/*.test.ts"]),
     {

@@ -1,7 +1,7 @@
-import { attachBundle, putImage } from "../../test/support/oci-attach";
-import { startOciRegistry } from "../../test/support/oci-registry";
-import { keyBundle, makeStatement, signType } from "../../test/support/oci-signing";
-import { makeKeys, pemOf } from "../../test/support/oci-sigstore";
+import { attachBundle, putImage } from "../../test/support/oci/attach";
+import { startOciRegistry } from "../../test/support/oci/registry";
+import { keyBundle, makeStatement, signType } from "../../test/support/oci/signing";
+import { makeKeys, pemOf } from "../../test/support/oci/sigstore";
 import { startPack } from "../../test/policies/pack/start-pack";
 import type { Asked } from "../../test/policies/pack/start-pack";
 import { goodContainer, goodSpec } from "../../test/policies/checks/good-pod";

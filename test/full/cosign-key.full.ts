@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { putImage } from "../support/oci-attach";
-import { startOciRegistry, type OciRegistry } from "../support/oci-registry";
+import { putImage } from "../support/oci/attach";
+import { startOciRegistry, type OciRegistry } from "../support/oci/registry";
 import { findingsOf, onePolicy } from "../policies/images/harness";
 import { openCosignScene, type CosignScene, type Major } from "./support/cosign-scene";
 

@@ -1,5 +1,5 @@
-import { makeSigstore, workflow, type Signer, type TestSigstore } from "../support/oci-sigstore";
-import { startSigstoreServer, type SigstoreServer } from "../support/oci-sigstore-server";
+import { makeSigstore, workflow, type Signer, type TestSigstore } from "../support/oci/sigstore";
+import { startSigstoreServer, type SigstoreServer } from "../support/oci/sigstore-server";
 import { findingsOf, onePolicy } from "../policies/images/harness";
 import { openCosignScene, type CosignScene, type Major } from "./support/cosign-scene";
 

@@ -1,6 +1,6 @@
 import { askImages } from "../../infra/ask-images";
-import { ociIndex, ociManifest, startOciRegistry } from "../support/oci-registry";
-import type { OciRegistry } from "../support/oci-registry";
+import { ociIndex, ociManifest, startOciRegistry } from "../support/oci/registry";
+import type { OciRegistry } from "../support/oci/registry";
 
 let registry: OciRegistry;
 

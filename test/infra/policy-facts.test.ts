@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { readPolicyFacts } from "../../infra/policy-facts";
-import { attachBundle } from "../support/oci-attach";
-import { keyBundle, makeStatement, signType } from "../support/oci-signing";
-import { makeKeys, pemOf } from "../support/oci-sigstore";
+import { attachBundle } from "../support/oci/attach";
+import { keyBundle, makeStatement, signType } from "../support/oci/signing";
+import { makeKeys, pemOf } from "../support/oci/sigstore";
 import { repository, useImage } from "../policies/images/image-scene";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "sluice-policy-facts-"));

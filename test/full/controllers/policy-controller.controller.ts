@@ -9,10 +9,10 @@ import { imagesSchema, type ImagesConfig } from "../../../policies/images/rules/
 import { ensureTools } from "../../../sandbox/tools/resolve";
 import { findingsOf, onePolicy } from "../../policies/images/harness";
 import { captures, putCapture } from "../../policies/images/put-capture";
-import { attachLegacy, putImage } from "../../support/oci-attach";
-import { startOciRegistry, type OciRegistry } from "../../support/oci-registry";
-import { keyEnvelope, makeStatement } from "../../support/oci-signing";
-import { makeKeys, pemOf, workflow } from "../../support/oci-sigstore";
+import { attachLegacy, putImage } from "../../support/oci/attach";
+import { startOciRegistry, type OciRegistry } from "../../support/oci/registry";
+import { keyEnvelope, makeStatement } from "../../support/oci/signing";
+import { makeKeys, pemOf, workflow } from "../../support/oci/sigstore";
 
 // policy-controller's own tester, which has the code of its webhook, judges images that real cosigns signed by the
 // policies that Sluice emits.

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { create } from "tar";
-import { ociManifest, startOciRegistry } from "../../support/oci-registry";
-import type { OciRegistry } from "../../support/oci-registry";
+import { ociManifest, startOciRegistry } from "../../support/oci/registry";
+import type { OciRegistry } from "../../support/oci/registry";
 import { RenderedProject } from "./project";
 
 let [project, registry, folder]: [RenderedProject, OciRegistry, string] = [] as never;

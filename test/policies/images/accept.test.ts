@@ -1,5 +1,5 @@
-import { attachBundle, attachLegacy, putImage } from "../../support/oci-attach";
-import { startOciRegistry, type OciRegistry, type Pointer } from "../../support/oci-registry";
+import { attachBundle, attachLegacy, putImage } from "../../support/oci/attach";
+import { startOciRegistry, type OciRegistry, type Pointer } from "../../support/oci/registry";
 import {
   keyBundle,
   keyEnvelope,
@@ -10,8 +10,8 @@ import {
   makeStatement,
   signType,
   simpleSigning,
-} from "../../support/oci-signing";
-import { makeKeys, makeSigstore, pemOf, workflow, type TestSigstore } from "../../support/oci-sigstore";
+} from "../../support/oci/signing";
+import { makeKeys, makeSigstore, pemOf, workflow, type TestSigstore } from "../../support/oci/sigstore";
 import { findingsOf, onePolicy } from "./harness";
 
 const keys = makeKeys();

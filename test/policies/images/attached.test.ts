@@ -1,5 +1,5 @@
-import { attachBundle, attachLegacy, attachReferrer, putIndex } from "../../support/oci-attach";
-import { ociIndex, ociManifest, type Pointer } from "../../support/oci-registry";
+import { attachBundle, attachLegacy, attachReferrer, putIndex } from "../../support/oci/attach";
+import { ociIndex, ociManifest, type Pointer } from "../../support/oci/registry";
 import {
   keyBundle,
   keyEnvelope,
@@ -7,8 +7,8 @@ import {
   makeStatement,
   signType,
   simpleSigning,
-} from "../../support/oci-signing";
-import { makeKeys, pemOf } from "../../support/oci-sigstore";
+} from "../../support/oci/signing";
+import { makeKeys, pemOf } from "../../support/oci/sigstore";
 import { findingsOf, now, onePolicy } from "./harness";
 import { repository, useImage } from "./image-scene";
 

@@ -1,5 +1,5 @@
-import { startOciRegistry, type OciRegistry } from "../../support/oci-registry";
-import { workflow } from "../../support/oci-sigstore";
+import { startOciRegistry, type OciRegistry } from "../../support/oci/registry";
+import { workflow } from "../../support/oci/sigstore";
 import { findingsOf, onePolicy } from "./harness";
 import { captures, putCapture } from "./put-capture";
 

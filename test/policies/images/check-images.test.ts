@@ -1,7 +1,7 @@
 import { checkImages } from "../../../policies/images/check-images";
-import { attachBundle, attachReferrer, putImage } from "../../support/oci-attach";
-import { keyBundle, makeStatement, signType } from "../../support/oci-signing";
-import { makeKeys, pemOf } from "../../support/oci-sigstore";
+import { attachBundle, attachReferrer, putImage } from "../../support/oci/attach";
+import { keyBundle, makeStatement, signType } from "../../support/oci/signing";
+import { makeKeys, pemOf } from "../../support/oci/sigstore";
 import { imagesSchema } from "../../../policies/images/rules/schema";
 import { checkerFor, findingsOf, now, onePolicy, podOf } from "./harness";
 import { repository, useImage } from "./image-scene";

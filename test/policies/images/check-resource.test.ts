@@ -1,7 +1,7 @@
 import { checkImages } from "../../../policies/images/check-images";
-import { makeKeys, pemOf } from "../../support/oci-sigstore";
-import { putImage } from "../../support/oci-attach";
-import { startOciRegistry, type OciRegistry } from "../../support/oci-registry";
+import { makeKeys, pemOf } from "../../support/oci/sigstore";
+import { putImage } from "../../support/oci/attach";
+import { startOciRegistry, type OciRegistry } from "../../support/oci/registry";
 import { checkerFor, findingsOf, now, onePolicy, podOf } from "./harness";
 
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,5 +1,5 @@
 import { planClusterRules, type ClusterRules } from "../../../policies/images/cluster-rules";
-import { makeKeys, pemOf } from "../../support/oci-sigstore";
+import { makeKeys, pemOf } from "../../support/oci/sigstore";
 
 const policy = {
   name: "ours",

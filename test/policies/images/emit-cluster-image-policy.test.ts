@@ -2,7 +2,7 @@ import { emitClusterImagePolicies } from "../../../policies/images/emit-cluster-
 import type { ClusterTerms } from "../../../policies/images/cluster-terms";
 import type { EmittedObject } from "../../../policies/images/emit-trust-root";
 import { imagesSchema } from "../../../policies/images/rules/schema";
-import { makeKeys, makeSigstore, pemOf } from "../../support/oci-sigstore";
+import { makeKeys, makeSigstore, pemOf } from "../../support/oci/sigstore";
 
 const pem = pemOf(makeKeys());
 const identity = { issuer: "https://issuer.example.org", subjectRegExp: "release@.*" };

@@ -2,7 +2,7 @@ import { Environment } from "@marcbachmann/cel-js";
 import { emitKyvernoPolicies } from "../../../policies/images/emit-kyverno";
 import type { ClusterTerms } from "../../../policies/images/cluster-terms";
 import { imagesSchema } from "../../../policies/images/rules/schema";
-import { makeKeys, makeSigstore, pemOf } from "../../support/oci-sigstore";
+import { makeKeys, makeSigstore, pemOf } from "../../support/oci/sigstore";
 import { definition } from "./kyverno-definition";
 
 const pem = pemOf(makeKeys());

@@ -1,5 +1,5 @@
-import { putImage } from "../../support/oci-attach";
-import { startOciRegistry, type OciRegistry, type Pointer } from "../../support/oci-registry";
+import { putImage } from "../../support/oci/attach";
+import { startOciRegistry, type OciRegistry, type Pointer } from "../../support/oci/registry";
 
 /** The repository of every image of these tests. */
 export const repository = "acme/shop";

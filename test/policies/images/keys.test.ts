@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
-import { attachBundle, attachLegacy } from "../../support/oci-attach";
+import { attachBundle, attachLegacy } from "../../support/oci/attach";
 import {
   keyBundle,
   keyLegacy,
@@ -7,8 +7,8 @@ import {
   preAuthEncoding,
   signType,
   simpleSigning,
-} from "../../support/oci-signing";
-import { makeKeys, makeSigstore, pemOf, workflow } from "../../support/oci-sigstore";
+} from "../../support/oci/signing";
+import { makeKeys, makeSigstore, pemOf, workflow } from "../../support/oci/sigstore";
 import { findingsOf, onePolicy } from "./harness";
 import { repository, useImage } from "./image-scene";
 

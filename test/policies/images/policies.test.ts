@@ -2,9 +2,9 @@ import { imagesSchema } from "../../../policies/images/rules/schema";
 import { createImageChecker } from "../../../policies/images/rules/image-checker";
 import { parseReference } from "../../../components/core/images/reference";
 import { explainFailure } from "../../../policies/images/signature/explain-failure";
-import { attachBundle } from "../../support/oci-attach";
-import { keyBundle, makeStatement, signType } from "../../support/oci-signing";
-import { makeKeys, pemOf } from "../../support/oci-sigstore";
+import { attachBundle } from "../../support/oci/attach";
+import { keyBundle, makeStatement, signType } from "../../support/oci/signing";
+import { makeKeys, pemOf } from "../../support/oci/sigstore";
 import { findingsOf, onePolicy } from "./harness";
 import { repository, useImage } from "./image-scene";
 

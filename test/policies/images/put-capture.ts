@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ociManifest } from "../../support/oci-registry";
-import type { OciRegistry } from "../../support/oci-registry";
+import { ociManifest } from "../../support/oci/registry";
+import type { OciRegistry } from "../../support/oci/registry";
 
 /** Image that a real cosign signed and attested, byte by byte as it lay in a real registry. */
 interface Capture {

@@ -1,4 +1,4 @@
-import { attachBundle, attachLegacy, attachReferrer, putImage, putIndex } from "../../support/oci-attach";
+import { attachBundle, attachLegacy, attachReferrer, putImage, putIndex } from "../../support/oci/attach";
 import {
   keyBundle,
   keyEnvelope,
@@ -7,8 +7,8 @@ import {
   makeStatement,
   signType,
   simpleSigning,
-} from "../../support/oci-signing";
-import { makeKeys, makeSigstore, pemOf, workflow } from "../../support/oci-sigstore";
+} from "../../support/oci/signing";
+import { makeKeys, makeSigstore, pemOf, workflow } from "../../support/oci/sigstore";
 import { findingsOf, onePolicy } from "./harness";
 import { repository, useImage } from "./image-scene";
 

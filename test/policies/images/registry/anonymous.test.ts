@@ -1,7 +1,7 @@
 import { createRegistryClient } from "../../../../policies/images/registry/client";
 import type { Credentials } from "../../../../policies/images/registry/credentials";
 import { parseReference } from "../../../../components/core/images/reference";
-import { startOciRegistry, type OciRegistry } from "../../../support/oci-registry";
+import { startOciRegistry, type OciRegistry } from "../../../support/oci/registry";
 
 const user = { name: "shop", password: "s3cret-password", refresh: "s3cret-refresh" };
 const old: Credentials = { kind: "password", username: "shop", password: "old-password" };

@@ -1,7 +1,7 @@
 import { createRegistryClient } from "../../../../policies/images/registry/client";
 import { parseReference } from "../../../../components/core/images/reference";
-import { putImage } from "../../../support/oci-attach";
-import { startOciRegistry, type OciRegistry, type Pointer } from "../../../support/oci-registry";
+import { putImage } from "../../../support/oci/attach";
+import { startOciRegistry, type OciRegistry, type Pointer } from "../../../support/oci/registry";
 
 const repository = "acme/shop";
 const password = { kind: "password", username: "shop", password: "s3cret-password" } as const;

@@ -1,8 +1,8 @@
 import { createRegistryClient, type ClientOptions } from "../../../../policies/images/registry/client";
 import type { Credentials } from "../../../../policies/images/registry/credentials";
 import { parseReference } from "../../../../components/core/images/reference";
-import { attachReferrer, putImage } from "../../../support/oci-attach";
-import { startOciRegistry, type OciRegistry, type Pointer } from "../../../support/oci-registry";
+import { attachReferrer, putImage } from "../../../support/oci/attach";
+import { startOciRegistry, type OciRegistry, type Pointer } from "../../../support/oci/registry";
 import { makeCertificate } from "./certificate";
 
 const repository = "acme/shop";

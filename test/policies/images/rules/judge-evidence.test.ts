@@ -3,8 +3,8 @@ import { judgeEvidence, type ReadyPolicy } from "../../../../policies/images/rul
 import { imagesSchema } from "../../../../policies/images/rules/schema";
 import type { Evidence } from "../../../../policies/images/signature/evidence";
 import { createVerifier } from "../../../../policies/images/signature/verify-signature";
-import { keyBundle, makeStatement, signType } from "../../../support/oci-signing";
-import { makeKeys, pemOf, type KeyPair } from "../../../support/oci-sigstore";
+import { keyBundle, makeStatement, signType } from "../../../support/oci/signing";
+import { makeKeys, pemOf, type KeyPair } from "../../../support/oci/sigstore";
 
 const digest = `sha256:${"a".repeat(64)}`;
 const now = new Date("2026-06-15T12:00:00Z");

@@ -1,7 +1,7 @@
 import { matchesWhole } from "../../../../components/core/regular-expression";
 import { demandIdentity } from "../../../../policies/images/signature/identity";
 import { parseTrustedRoot, readPublicRoot } from "../../../../policies/images/signature/trusted-root";
-import { makeSigstore } from "../../../support/oci-sigstore";
+import { makeSigstore } from "../../../support/oci/sigstore";
 
 test.each(["tlogs", "ctlogs"] as const)(
   "a root with an entry in %s without a start of validity is refused",

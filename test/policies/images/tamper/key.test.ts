@@ -1,4 +1,4 @@
-import { attachBundle } from "../../../support/oci-attach";
+import { attachBundle } from "../../../support/oci/attach";
 import {
   keyBundle,
   makeStatement,
@@ -6,8 +6,8 @@ import {
   preAuthEncoding,
   signType,
   type BundleJson,
-} from "../../../support/oci-signing";
-import { makeKeys, signBytes } from "../../../support/oci-sigstore";
+} from "../../../support/oci/signing";
+import { makeKeys, signBytes } from "../../../support/oci/sigstore";
 import {
   keylessPolicy,
   keyPolicy,

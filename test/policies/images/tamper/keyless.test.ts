@@ -1,6 +1,6 @@
-import { attachBundle } from "../../../support/oci-attach";
-import { keylessBundle, makeStatement, signType, type BundleJson } from "../../../support/oci-signing";
-import { workflow, type Signer } from "../../../support/oci-sigstore";
+import { attachBundle } from "../../../support/oci/attach";
+import { keylessBundle, makeStatement, signType, type BundleJson } from "../../../support/oci/signing";
+import { workflow, type Signer } from "../../../support/oci/sigstore";
 import { findingsOf, onePolicy } from "../harness";
 import {
   keylessPolicy,

@@ -1,6 +1,6 @@
-import { attachLegacy } from "../../../support/oci-attach";
-import { keylessLegacy, keyLegacy, simpleSigning } from "../../../support/oci-signing";
-import { makeKeys, workflow } from "../../../support/oci-sigstore";
+import { attachLegacy } from "../../../support/oci/attach";
+import { keylessLegacy, keyLegacy, simpleSigning } from "../../../support/oci/signing";
+import { makeKeys, workflow } from "../../../support/oci/sigstore";
 import { findingsOf } from "../harness";
 import { keylessPolicy, keyPolicy, keys, notThisKey, reasonOf, repository, useScene } from "./scene";
 

@@ -1,7 +1,7 @@
-import { putImage } from "../../../support/oci-attach";
-import { startOciRegistry, type OciRegistry, type Pointer } from "../../../support/oci-registry";
-import { makeStatement, signType } from "../../../support/oci-signing";
-import { makeKeys, makeSigstore, pemOf, workflow, type TestSigstore } from "../../../support/oci-sigstore";
+import { putImage } from "../../../support/oci/attach";
+import { startOciRegistry, type OciRegistry, type Pointer } from "../../../support/oci/registry";
+import { makeStatement, signType } from "../../../support/oci/signing";
+import { makeKeys, makeSigstore, pemOf, workflow, type TestSigstore } from "../../../support/oci/sigstore";
 import type { ImagesConfig } from "../../../../policies/images/rules/schema";
 import { findingsOf, onePolicy } from "../harness";
 

@@ -7,7 +7,7 @@ interface Sequencer {
 const LongestFirst = jest.requireActual<(new () => Sequencer) & { durationsFile: string }>(
   "./longest-first.js",
 );
-const root = path.join(__dirname, "../..");
+const root = path.join(__dirname, "../../..");
 const recorded = jest.requireActual<Record<string, number>>(LongestFirst.durationsFile);
 
 /** As jest describes a file that this machine has never run. */

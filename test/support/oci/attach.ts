@@ -1,5 +1,5 @@
-import { ociIndex, ociManifest, type OciRegistry, type Pointer } from "./oci-registry";
-import type { BundleJson, Legacy } from "./oci-signing";
+import { ociIndex, ociManifest, type OciRegistry, type Pointer } from "./registry";
+import type { BundleJson, Legacy } from "./signing";
 
 const empty = Buffer.from("{}");
 const bundleType = "application/vnd.dev.sigstore.bundle.v0.3+json";

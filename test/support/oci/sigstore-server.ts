@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fulcioHandler } from "@sigstore/mock";
-import type { TestSigstore } from "./oci-sigstore";
+import type { TestSigstore } from "./sigstore";
 
 /** A Sigstore that the real cosign talks to. */
 export interface SigstoreServer {

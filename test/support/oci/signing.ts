@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { KeyPair, LogEntry, Signer, TestSigstore } from "./oci-sigstore";
-import { signBytes } from "./oci-sigstore";
+import type { KeyPair, LogEntry, Signer, TestSigstore } from "./sigstore";
+import { signBytes } from "./sigstore";
 
 export const signType = "https://sigstore.dev/cosign/sign/v1";
 export const payloadType = "application/vnd.in-toto+json";
