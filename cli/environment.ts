@@ -71,6 +71,15 @@ export async function readSettings(choice: EnvironmentChoice): Promise<Settings>
   return { ...settings, stack: by };
 }
 
+/** Settings by which nobody waits long for Prometheus. */
+export function inHurry(settings: Settings): Settings {
+  const { analysis } = settings;
+  return {
+    ...settings,
+    analysis: { ...analysis, requestTimeoutSeconds: Math.min(2, analysis.requestTimeoutSeconds) },
+  };
+}
+
 /**
  * Opens an environment: its settings, its cluster, its ledger. Nothing is written by opening it.
  * @throws {ConfigError} with every problem of its name and file

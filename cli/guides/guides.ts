@@ -15,7 +15,7 @@ import { metricKinds } from "../../stacks/metrics/metric-kinds";
 import { environmentSchema } from "../../stacks/schema/schema";
 import { fleetSchema } from "../../stacks/schema/fleet";
 import { commands } from "../command-list";
-import { table } from "../preview/markdown";
+import { table } from "../../components/core/report/markdown";
 import type { Blocks } from "./fill-blocks";
 import { renderCommand } from "./render-command";
 import { renderRoles, renderWatchdogRole } from "./render-roles";

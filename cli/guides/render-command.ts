@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from "commander";
-import { table } from "../preview/markdown";
+import { table } from "../../components/core/report/markdown";
 import { commonOptions, listExamples } from "../define-command";
 
 /** `ENV`, `[ENV]`, `[ENV…]`. */

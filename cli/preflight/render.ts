@@ -2,7 +2,7 @@ import { explainPreflight, preflightHead, toCells } from "../../components/core/
 import { listOpen } from "../../components/core/preflight/judge-preflight";
 import type { PreflightAnswer, PreflightReport } from "../../components/core/preflight/judge-preflight";
 import { escapeText as escapeHtml } from "../../replay/page/escape-text";
-import { escapeText, table } from "../preview/markdown";
+import { escapeText, table } from "../../components/core/report/markdown";
 import { renderDocument, section } from "../report/document";
 
 /** Answers of a preflight by section, in their order; those that stop the release stand before them once more. */

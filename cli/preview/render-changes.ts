@@ -1,4 +1,4 @@
-import { code, details, escapeText, stackSummary, table } from "./markdown";
+import { code, details, escapeText, stackSummary, table } from "../../components/core/report/markdown";
 import type { PreviewStep, StackPreview } from "./stack-preview";
 
 const columns = ["create", "update", "replace", "delete"] as const;

@@ -1,7 +1,7 @@
 import { withoutCode } from "../../components/core/exit-code";
 import { shortDigest } from "../../components/core/workload/short-digest";
 import type { EnvironmentPreview } from "./environment-preview";
-import { code, count, escapeText } from "./markdown";
+import { code, count, escapeText } from "../../components/core/report/markdown";
 import { wordOf } from "./read-gate";
 import { renderChanges } from "./render-changes";
 import { renderCost } from "./render-cost";

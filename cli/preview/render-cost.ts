@@ -1,6 +1,6 @@
 import { describeWeight, isAside } from "../../components/core/stage/exposure";
 import type { EnvironmentPreview } from "./environment-preview";
-import { table } from "./markdown";
+import { table } from "../../components/core/report/markdown";
 import { showSeconds } from "./render-gates";
 import type { WaitingCost } from "./waiting-cost";
 

@@ -1,5 +1,5 @@
 import type { DefaultsUse } from "../../stacks/files/defaults";
-import { code, count, table } from "./markdown";
+import { code, count, table } from "../../components/core/report/markdown";
 
 /** Differences of an environment from the values that it shares with other services. */
 export function renderDeviations({ file, version, deviations }: DefaultsUse): string[] {

@@ -1,4 +1,4 @@
-import { code, count, details, escapeText } from "./markdown";
+import { code, count, details, escapeText } from "../../components/core/report/markdown";
 import type { PreviewFinding, StackPreview } from "./stack-preview";
 
 interface Grouped extends PreviewFinding {

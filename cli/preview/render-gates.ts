@@ -3,7 +3,7 @@ import { formatDuration } from "../../components/core/duration";
 import type { CheckResult } from "../../components/core/gate/check";
 import type { StageForecast } from "../../components/core/gate/stage-report";
 
-import { code, details, escapeText, stackSummary, table } from "./markdown";
+import { code, details, escapeText, stackSummary, table } from "../../components/core/report/markdown";
 import { readStack } from "./affected-stacks";
 import type { EnvironmentPreview } from "./environment-preview";
 import { wordOf } from "./read-gate";

@@ -1,6 +1,6 @@
 import type { DayVerdict } from "../../components/core/release/judge-week";
 import type { EnvironmentPreview } from "./environment-preview";
-import { escapeText, table } from "./markdown";
+import { escapeText, table } from "../../components/core/report/markdown";
 
 const words: Readonly<Record<DayVerdict["kind"], string>> = {
   pass: "✅ would have passed",

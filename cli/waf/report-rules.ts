@@ -9,7 +9,7 @@ import { RunEnd } from "../../components/core/run-end";
 import { readRequests } from "../../components/prometheus/read-requests";
 import { readWaf } from "../../components/prometheus/read-waf";
 import type { Environment } from "../environment";
-import { code, escapeText, table } from "../preview/markdown";
+import { code, escapeText, table } from "../../components/core/report/markdown";
 import type { Outcome } from "../run-command";
 
 /** Arguments of a report on the firewall's rules. */

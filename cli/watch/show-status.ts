@@ -1,10 +1,11 @@
 import { explainStatus } from "../../components/core/commands/explain-ledger";
 import { exitCodes } from "../../components/core/exit-code";
 import { askBudgets } from "../../components/stage/gate/read-budget";
+import { inHurry } from "../environment";
 import type { Environment } from "../environment";
 import { pauseFor, showLive } from "../live/show-live";
 import type { Outcome } from "../run-command";
-import { inHurry, readStatus } from "./status";
+import { readStatus } from "./status";
 import type { Terminal } from "../terminal";
 
 const watchEveryMs = 2000;

@@ -18,7 +18,7 @@ import { abortByHand } from "../abort/by-hand";
 import { ForeignRouteError, readRoute } from "../../components/traffic/look/read-route";
 import { readWatchdog } from "../../components/stage/jobs/start-watchdog";
 import type { WatchdogFacts } from "../../components/core/workload/watchdog/decide-watchdog";
-import type { Settings } from "../../components/core/settings";
+import { inHurry } from "../environment";
 import type { Environment } from "../environment";
 
 /** Over how long the observed share is counted, seconds. */
@@ -82,15 +82,6 @@ async function lookForWatchdog(context: Environment): Promise<WatchdogFacts | un
   } catch {
     return undefined;
   }
-}
-
-/** Settings by which nobody waits long for Prometheus. */
-export function inHurry(settings: Settings): Settings {
-  const { analysis } = settings;
-  return {
-    ...settings,
-    analysis: { ...analysis, requestTimeoutSeconds: Math.min(2, analysis.requestTimeoutSeconds) },
-  };
 }
 
 /** Percent of the last requests that the canary got; undefined where nothing was counted. */

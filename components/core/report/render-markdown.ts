@@ -2,13 +2,13 @@ import { describeExposure } from "../stage/exposure";
 import { listTrials } from "../trial/explain-trials";
 import { countsOf, describeCounts } from "./count-harm";
 import { listFacts } from "./facts-table";
-import { renderTable } from "./markdown-table";
+import { textTable } from "./markdown";
 import { renderPostmortem } from "./render-postmortem";
 import type { AfterEntry, PodTraces, Report } from "./report";
 
 function renderStages({ stages }: Report): readonly string[] {
   if (stages.length === 0) return ["A first deploy has no stages.", ""];
-  return renderTable(
+  return textTable(
     ["stage", "state", "canary failed", "stable failed", "verdict"],
     stages.map((stage) => {
       const { canary, stable } = countsOf(stage);
@@ -54,7 +54,7 @@ export function renderMarkdown(report: Report): string {
   return [
     `# ${headline}`,
     "",
-    ...renderTable(
+    ...textTable(
       ["what", "value"],
       listFacts(report).map(([name, words]) => [name, words]),
     ),
@@ -64,7 +64,7 @@ export function renderMarkdown(report: Report): string {
     ...renderTrials(report),
     "## Timeline",
     "",
-    ...renderTable(
+    ...textTable(
       ["when", "what", "who"],
       timeline.map(({ at, what, who }) => [at, what, who ?? ""]),
     ),

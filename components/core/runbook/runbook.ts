@@ -3,7 +3,7 @@ import type { CheckUse } from "../checks/spec";
 import { formatDuration } from "../duration";
 import { gateChecks } from "../gate/checks";
 import { hideSecrets } from "../report/hide-secrets";
-import { renderTable } from "../report/markdown-table";
+import { textTable } from "../report/markdown";
 import { describeVersion } from "../revision/version";
 import { objectNames } from "../settings";
 import { describeSteps } from "../stage/describe-steps";
@@ -60,7 +60,7 @@ function renderContacts({ settings: { contacts = {}, environment } }: RunbookFac
   const table =
     rows.length === 0
       ? ["`sluice:contacts` names nobody, and no dashboard.", ""]
-      : renderTable(["who, what", "where"], rows);
+      : textTable(["who, what", "where"], rows);
   return ["## Who and where", "", ...table];
 }
 
@@ -82,7 +82,7 @@ function renderChecks({ settings: { checks = [], environment } }: RunbookFacts):
     "",
     ...gateChecks.map(({ id, demands }) => `- \`${id}\`: ${demands}`),
     "",
-    ...(rows.length === 0 ? [] : ["Checks of its own:", "", ...renderTable(["check", "is asked"], rows)]),
+    ...(rows.length === 0 ? [] : ["Checks of its own:", "", ...textTable(["check", "is asked"], rows)]),
     ...shell(
       `sluice preflight ${environment}          # go or no-go before a release, with evidence`,
       `sluice verify ${environment} --at all    # stable afterwards`,

@@ -39,7 +39,8 @@ export function periodBurnQuery(service: SloService, slo: Slo): string {
   return `slo:period_burn_rate:ratio${where(sloId(service, slo))}`;
 }
 
-function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]): Rule {
+/** Alert of a severity; none where not even a total failure burns so fast. */
+function alertsOf(service: SloService, slo: Slo, severity: BurnRate["severity"]): readonly Rule[] {
   const on = where(sloId(service, slo));
   const { failures } = countedSeries("slo", idOf(service, slo));
   const parts = burnRatesOf(slo)
@@ -52,8 +53,9 @@ function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]):
       const enough = `max without (sloth_window) (avg_over_time(${failures}[${long}])) * ${longSeconds} >= ${leastFailures}`;
       return `(${over(long)} and ${over(short)} and ${enough})`;
     });
+  if (parts.length === 0) return [];
   const { app, environment } = service;
-  return {
+  const alert: Rule = {
     alert: "ErrorBudgetBurn",
     expr: parts.join(" or "),
     labels: { ...labelsOf(service, slo), sloth_severity: severity, severity },
@@ -62,6 +64,7 @@ function alertOf(service: SloService, slo: Slo, severity: BurnRate["severity"]):
       description: `{{ $value | humanizePercentage }} of requests ${describeMiss(slo)}. See sluice status; sluice abort takes a canary off in one write`,
     },
   };
+  return [alert];
 }
 
 /** Labels of every series and alert of an objective, as Sloth names them. */
@@ -106,8 +109,8 @@ export function renderSloRules(service: SloService, slo: Slo, rates: SloRates): 
         expr: "vector(1)",
         labels: { ...labels, sloth_mode: "sluice", sloth_objective: String(slo.target * 100) },
       },
-      alertOf(service, slo, "page"),
-      alertOf(service, slo, "ticket"),
+      ...alertsOf(service, slo, "page"),
+      ...alertsOf(service, slo, "ticket"),
     ],
   };
 }

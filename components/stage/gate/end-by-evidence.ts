@@ -6,7 +6,7 @@ import type { Session } from "../../session/session";
 import { abortRelease, explainOutcome } from "../../traffic/end/abort-release";
 import type { Fed } from "../evidence/feed";
 import { explainPutBack, putBack } from "../stable/put-back";
-import { waitForStable } from "../stable/stable-capacity";
+import { waitForCapacity } from "../stable/stable-capacity";
 import type { StageContext } from "../stage-context";
 
 /**
@@ -53,7 +53,7 @@ export async function endByEvidence(session: Session, context: StageContext, fed
   ) {
     const sentence = explainHarm(harm);
     const weight = context.ledger?.weight ?? 0;
-    await waitForStable(session, weight, sentence);
+    await waitForCapacity(session, weight, sentence);
     const attempt = context.ledger?.attempt?.number;
     const back = await putBack(session, { attempt, harm, sentence, verdict: fed.verdict });
     throw new RunEnd("failed", explainPutBack(settings, describeWeight(weight), sentence, back));

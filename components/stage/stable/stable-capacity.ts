@@ -62,7 +62,7 @@ export async function growStable(
  * Waits until stable can carry everything alone, as long as it gets further.
  * @throws {RunEnd} `inconclusive` where it stands still for `readySeconds`: the weight stays as it is
  */
-export async function waitForStable(session: Session, weight: number, why: string): Promise<void> {
+export async function waitForCapacity(session: Session, weight: number, why: string): Promise<void> {
   const { settings, interrupted } = session;
   try {
     await waitFor<true>(

@@ -121,6 +121,18 @@ test("every series has the objective's labels, and Sloth's names", () => {
   ]);
 });
 
+test.each([
+  [30, 0.9, ["page", "ticket"]],
+  // A total failure uses up less than a twentieth of the budget in six hours, and more than a tenth in three days.
+  [30, 0.8, ["ticket"]],
+  [90, 0.5, []],
+])("an objective of %d days at %d has alerts %j, each with an expression", (days, target, severities) => {
+  const loose: Slo = { name: "latency", target, withinSeconds: 0.3, windowSeconds: days * 86_400 };
+  const alerts = renderSloRules(service, loose, rates).rules.filter(({ alert }) => alert !== undefined);
+  expect(alerts.map(({ labels }) => labels["severity"])).toEqual(severities);
+  expect(alerts.map(({ expr }) => expr)).not.toContain("");
+});
+
 test("each rule stands behind those whose series it reads, in one group that Mimir takes", () => {
   const { rules } = renderSloRules(service, slo, rates);
   const made = rules.map(({ record }) => record);

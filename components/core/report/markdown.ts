@@ -28,6 +28,13 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => "---")), ...rows.map(line), ""];
 }
 
+/** A table whose cells are any text, in one line each; marks of Markdown in it count. Empty without rows. */
+export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]): string[] =>
+    cells.map((text) => text.replaceAll("|", String.raw`\|`).replaceAll(/\s+/g, " "));
+  return table(line(head), rows.map(line));
+}
+
 /** A stack's name and more as HTML, which a summary needs. */
 export function stackSummary(stack: string, what: string): string {
   return `<code>${stack}</code>: ${what}`;
