@@ -1,7 +1,7 @@
 "use strict";
 /**
  * `node setup.js COMMAND ARGS…` makes everything ready that the project needs (packages, Node, Debian packages, tools),
- * then runs the command with all of it on PATH. It uses nothing but Node (18 or newer); when everything is there it
+ * then runs the command with these on PATH. It uses nothing but Node (18 or newer); when everything is there it
  * adds about a tenth of a second. With `--with-browser` before the command, Chromium is one of the Debian packages.
  */
 const { spawn, spawnSync } = require("node:child_process");

@@ -1,6 +1,6 @@
 "use strict";
 // Credential plugin of a kubeconfig in CI: a token of EKS, GKE or AKS in exchange for the job's own identity (OIDC), so
-// that no kubeconfig and no key is stored anywhere. Called anew whenever a token ends, so a soak of hours outlives it.
+// that no kubeconfig and no key is stored anywhere. Called again whenever a token ends, so a soak of hours outlives it.
 // docs/how-to/ci.md says what its variables mean.
 const { setTimeout: wait } = require("node:timers/promises");
 

@@ -1,5 +1,5 @@
 "use strict";
-// What the text of every dynamic resource requires; see provider-shim.ts.
+// Module that the text of every dynamic resource requires; see provider-shim.ts.
 require("../lazy-modules.js");
 require("../register.js");
 module.exports = require("./providers/index");

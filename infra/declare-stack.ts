@@ -8,7 +8,7 @@ import { startProviders } from "./start-providers";
 /**
  * Declares the resources of a stack: load its files, plan, declare.
  * @param root - folder of Pulumi.yaml
- * @param declared - what a program of one's own gave
+ * @param declared - objects that a program of the user's gave
  * @returns the stack's outputs
  * @throws {RunError} with every problem of name and files, before anything is declared
  * @throws {RunError} where Pulumi is too old

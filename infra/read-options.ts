@@ -7,7 +7,7 @@ import type { Declared } from "./own-program";
  * Options with which the program reads a stack: Pulumi's own configuration is compared, notices are warnings of the
  * update, and a workload that is written elsewhere is rendered.
  * @param notes - whether a preview says what a rendered set means
- * @param declared - what a program of one's own gave
+ * @param declared - objects that a program of the user's gave
  */
 export function readOptions(root: string, notes?: "tell", declared?: Declared): LoadOptions {
   return {

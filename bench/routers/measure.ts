@@ -28,7 +28,7 @@ export async function measureShares(
       await split.write(weight);
       await split.client.askUntil(isCanary);
     }
-    // What was under way when the router followed does not count.
+    // Requests under way when the router followed do not count.
     await split.client.askMany(200);
     const answers = await split.client.askMany(requests);
     const canary = answers.filter((one) => !one.failed && isCanary(one)).length;

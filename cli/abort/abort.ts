@@ -51,7 +51,7 @@ export async function abort(
   return await report(context, sentence, progress, readable);
 }
 
-/** Whether an attempt began since the first look: somebody decided anew, and this command was not about it. */
+/** Whether an attempt began since the first look: a person decided again, and this command was not about it. */
 const isAnother = ({ situation }: AbortFacts, { attempt }: AbortProgress): boolean =>
   findLaterAttempt(situation.ledger, { attempt }) !== undefined;
 

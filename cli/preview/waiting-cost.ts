@@ -50,7 +50,7 @@ export function costOfWaiting({ stages, replicas, byPods, requestsPerSecond }: W
   const costs = stages.map((stage): StageCost => {
     const { weight, load = weight, seconds, checksSeconds = 0 } = stage;
     const extraPods = canaryReplicas(replicas, load, byPods);
-    // How many requests a match or mirror has is their users' affair.
+    // The number of requests of a match or mirror depends on their users alone.
     if (seconds === undefined || requestsPerSecond === undefined || isAside(weight))
       return { ...stage, extraPods };
     const canaryRequests = (requestsPerSecond * (seconds - checksSeconds) * weight) / 100;

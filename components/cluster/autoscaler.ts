@@ -68,7 +68,7 @@ async function listAutoscalers(cluster: Cluster, place: AppPlace): Promise<reado
 
 /**
  * Sets the lower end of an autoscaler.
- * @param before - what it was before a release, noted on the object; absent: the note goes
+ * @param before - the value before a release, noted on the object; absent: the note goes
  */
 export async function setFloor(
   cluster: Cluster,

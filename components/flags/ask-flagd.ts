@@ -12,7 +12,7 @@ const nudgeAnnotation = "sluice.dev/flags-written";
 /** Longest time of one question, milliseconds. */
 const timeoutMs = 2000;
 
-/** Whose variant is asked for: a key that is nobody's. */
+/** User whose variant is asked for: a key that no user has. */
 const askedBy = { context: { targetingKey: "sluice" } };
 
 interface Evaluation {
@@ -36,7 +36,7 @@ export async function listFlagd(
 /**
  * Makes the kubelets of these pods look at the ConfigMap now, and not at their next round (about a minute). Best effort:
  * without it the write is in force a little later.
- * @returns what kept it from being done, once; undefined where all were reached
+ * @returns the obstacle to it, once; undefined where all were reached
  */
 export async function nudgeFlagd(
   cluster: Cluster,

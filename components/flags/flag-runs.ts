@@ -34,7 +34,7 @@ function parseRun(text: string | undefined): FlagRun | undefined {
     const run = JSON.parse(text) as FlagRun;
     return typeof run.attempt === "number" ? run : undefined;
   } catch {
-    // Evidence alone is lost, and begins anew.
+    // Evidence alone is lost, and begins again.
     return undefined;
   }
 }

@@ -71,7 +71,7 @@ export function restoreRun(
   return "problem" in restored ? { problem: restored.problem } : restored;
 }
 
-/** Why the counters of both variants cannot be read; empty where they can. */
+/** Reasons why the counters of both variants cannot be read; empty where they can. */
 export async function findUnreadable(flag: JudgedFlag): Promise<readonly string[]> {
   const { settings, spec } = flag;
   const reader = readerOf(flag);

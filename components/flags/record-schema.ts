@@ -54,7 +54,7 @@ const record = z.strictObject({
 
 /**
  * Reads the record of an app's flags.
- * @returns what is wrong with it, reading on after "it", where it cannot be used
+ * @returns its fault, reading on after "it", where it cannot be used
  */
 export function parseFlags(text: string): { readonly record: FlagsRecord } | { readonly problem: string } {
   let json: unknown;

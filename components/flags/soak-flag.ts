@@ -93,7 +93,7 @@ export async function soakFlag(
       deadlineOver: evidence.elapsedSeconds >= evidence.deadlineSeconds,
       lockLost: isMine === false,
     });
-    // What the cluster did not take is not passed on: a killed run would judge the step anew.
+    // A step that the cluster did not record is not passed on: a killed run would judge it again from the start.
     if (decision.action !== "go-on" && !(decision.action === "pass" && isMine === undefined))
       return { decision, evidence };
     progress(describe(live.percent, verdict, decision.sentence, judged.problem));

@@ -16,7 +16,7 @@ const undone: readonly number[] = [429, 503];
 
 /**
  * Sends one call of a sink, again within its time where that cannot tell anything twice.
- * @returns what the answer means; a call without an answer failed
+ * @returns the meaning of the answer; a call without an answer failed
  */
 export async function sendCall(
   sink: Sink,

@@ -97,7 +97,7 @@ function toSeries(
 
 /**
  * Reads the lines of both tracks' pods between two moments, seconds since the epoch, and counts those that are events.
- * What cannot be read, or may be incomplete, is named, and the rest is judged.
+ * Logs that cannot be read, or may be incomplete, are named, and the rest is judged.
  */
 export async function readPodLogs(
   cluster: Cluster,

@@ -118,7 +118,7 @@ function declareRun(
   const order = { job: manifest, image, commands: commands.key, ...further };
   const run = new Migration(
     name,
-    // What may be wanted before it runs is said once.
+    // Advice on settings that may be wanted before it runs is given once.
     { settings, order, isLockLimited: lockTimeoutSeconds !== undefined || before.length > 0 },
     {
       dependsOn: [...dependsOn, job],

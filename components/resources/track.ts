@@ -87,7 +87,7 @@ export class Track extends pulumi.ComponentResource {
       {
         ...inside,
         dependsOn: args.after,
-        // How many pods are live is for whoever scales them: a declared number would undo it with the next image.
+        // The number of live pods is for whoever scales them: a declared number would undo it with the next image.
         ignoreChanges: ["spec.replicas"],
       },
     );

@@ -83,7 +83,7 @@ async function identify(
   if (live.revision !== undefined) {
     if (content === undefined) return { track: live };
     const labelled = [...stored, own].find(({ name }) => name === live.revision);
-    // What another writer changed is not the revision that the label names.
+    // A template that another writer changed is not the revision that the label names.
     return labelled !== undefined && listDrift(place.app, track, labelled, live.template).length > 0
       ? { track: { ...live, revision: content.name }, known: content }
       : { track: live, known: { ...content, name: live.revision } };

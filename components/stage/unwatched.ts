@@ -55,7 +55,7 @@ const lookMs = 2000;
 /**
  * The end of a run that had written a weight, or found it written: whatever went wrong, it says where traffic is and
  * who watches.
- * @param weight - what the canary had by the last that is known, percent; the route is asked once more
+ * @param weight - the canary's last known weight, percent; the route is asked once more
  */
 export async function endAtWeight(
   error: unknown,

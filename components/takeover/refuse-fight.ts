@@ -32,7 +32,7 @@ export function objectsOf(
 
 /**
  * End of a run whose writes somebody keeps undoing, naming the writer.
- * @param whole - what the run does, e.g. `take "shop" over`
+ * @param whole - action of the run, e.g. `take "shop" over`
  */
 export async function refuseFight(
   { cluster, settings }: { readonly cluster: Cluster; readonly settings: Settings },

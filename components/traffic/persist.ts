@@ -3,7 +3,7 @@ import { sleep } from "./wait";
 
 /**
  * Tries again while the API server is away.
- * @param patienceSeconds - how long; the default is for weight 0: nothing is more urgent, and nothing else can be done
+ * @param patienceSeconds - longest time; the default is for weight 0: nothing is more urgent, and nothing else can be done
  */
 export async function persist<T>(
   work: () => Promise<T>,

@@ -25,7 +25,7 @@ import type { RenderContext } from "./source";
  * Renders the workload of a stack and looks at what the cluster has of it.
  * @param root - folder of the project
  * @param tellsNotes - whether a preview of this stack says what the set means
- * @param given - what a program of one's own gave
+ * @param given - objects that a program of the user's gave
  * @throws {ConfigError} with everything that keeps the set from being released, before anything is declared
  */
 export async function renderWorkload(

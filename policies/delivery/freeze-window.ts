@@ -9,7 +9,7 @@ const localTime = z
 const dayTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
-/** When nothing is released. */
+/** Time in which nothing is released. */
 export const freezeWindowSchema = z
   .object({
     /** Name for people, e.g. `Christmas`. */

@@ -9,7 +9,7 @@ const named = /^(Pod|Deployment|DaemonSet|StatefulSet|ReplicaSet|Job|CronJob) ([
 const owners = 'object["metadata"]["ownerReferences"]';
 
 const usual: readonly MatchCondition[] = [
-  // What is there already is never refused its labels, its size or its end.
+  // An object that is there already is never refused its labels, its size or its end.
   {
     name: "new-or-changed",
     expression: 'request.operation == "CREATE" || object.spec != oldObject.spec',

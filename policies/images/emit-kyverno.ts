@@ -185,7 +185,7 @@ function render(name: string, expression: string, rules: Rules): EmittedObject {
     metadata: { name: ownName(name), ...note },
     spec: {
       validationActions: isEnforced ? ["Deny"] : ["Warn", "Audit"],
-      // What only warns is in nobody's way while Kyverno or a registry is away.
+      // A policy that only warns is in nobody's way while Kyverno or a registry is away.
       failurePolicy: isEnforced && config.onRegistryError === "deny" ? "Fail" : "Ignore",
       matchConstraints: {
         // Of pods alone: from this Kyverno makes the same rules for their controllers.

@@ -21,7 +21,7 @@ export const exemptionSchema = z
 /** One exemption as configured. */
 export type Exemption = z.output<typeof exemptionSchema>;
 
-/** When it ends, in ms since 1970; a date that does not exist has ended. */
+/** End, in ms since 1970; a date that does not exist has ended. */
 export function endOf({ expires }: Pick<Exemption, "expires">): number {
   const end = Date.parse(expires.length === 10 ? `${expires}T23:59:59.999Z` : expires);
   return Number.isNaN(end) || !isCalendarDay(expires) ? Number.NEGATIVE_INFINITY : end;

@@ -97,7 +97,7 @@ function judgeDisk({ disks, areReady }) {
   if (full === undefined)
     return ok(disks.map(({ folder, free }) => `${inGib(free)} are free at ${folder}`).join(", "));
   const what = areReady ? "for a sandbox" : "to build the tools, of which 2 GiB stay";
-  // What is compiled is an upper bound, so a machine is refused only where it is far from it.
+  // The size of compiled files is an upper bound, so a machine is refused only where it is far from it.
   const tell = !areReady && full.free >= full.needed / 2 ? note : missing;
   return tell(
     `${full.folder} must have ${inGib(full.needed)} free ${what}: got ${inGib(full.free)}`,

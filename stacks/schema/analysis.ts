@@ -171,7 +171,7 @@ export const analysisSchema = mapping("analysis", {
   .transform(({ objectives, parameters: set, metrics, owner, ...rest }) => {
     const source = sourceOf(rest);
     const deciding = metrics.filter(({ trial }) => !trial);
-    // What a person states besides the set takes its place.
+    // A metric that a person states besides the set takes the place of the set's.
     const ofSet = (owner === undefined ? [] : listOwnerMetrics(owner)).filter(
       ({ kind }) => !deciding.some((one) => one.kind === kind),
     );

@@ -19,7 +19,7 @@ export interface PlannedCheck<Check extends KnownCheck> {
 }
 
 /**
- * Which checks the cluster gets, and how.
+ * Checks that the cluster gets, and their enforcement.
  * @throws {ConfigError} naming every check and parameter of the configuration that there is not
  */
 export function planChecks<Check extends KnownCheck>(

@@ -5,7 +5,7 @@ import { createApp, done } from "./support/app";
 import type { App } from "./support/app";
 import { applicationType, helmReleaseType, kustomizationType } from "./support/cluster/gitops-types";
 
-// What `sluice gitops` writes, against the types of Argo CD and Flux on a real API server; nothing of theirs runs.
+// Files of `sluice gitops` against the types of Argo CD and Flux on a real API server; nothing of theirs runs.
 
 interface Part {
   readonly content?: { readonly spec?: object };

@@ -140,7 +140,7 @@ test.each(["hang", "httpError"] as const)(
   "an overloaded Prometheus (%s) is no data: neither pass nor fail, and nothing of before is lost",
   async (mood) => {
     const settings = settingsOf(latency);
-    // What answers is waited for as long as ever: it must not seem to hang.
+    // A server that answers gets the usual time: it must not seem to hang.
     const requestTimeoutSeconds = mood === "hang" ? 0.5 : settings.analysis.requestTimeoutSeconds;
     const watch = new Watch({ ...settings, analysis: { ...settings.analysis, requestTimeoutSeconds } });
     const before = await watch.until(({ state }) => state.canary.requests > 100);

@@ -35,7 +35,7 @@ beforeAll(async () => {
   load = app.load(ratePerSecond);
   await app.configure(image("v2"));
   done(await app.up());
-  // What stable is like before the first raise: some seconds of its own requests.
+  // Stable before the first raise is told by some seconds of its own requests.
   await sleep(15_000);
 });
 

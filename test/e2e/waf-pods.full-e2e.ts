@@ -78,7 +78,7 @@ test("firewalls that get too little of the processors keep their pods: users wai
   for (const one of firewalls) ration(one, 20);
   try {
     await app.until("users give up", async () => await Promise.resolve((many.snapshot()?.failed ?? 0) > 300));
-    // What somebody waits for in vain is late, and never refused for want of a pod.
+    // A request without an answer is late, and never refused for want of a pod.
     expect(many.snapshot()?.failuresByKind).toMatchObject({ status: 0, connection: 0 });
     expect(await readyPods()).toBe(2);
   } finally {

@@ -198,7 +198,7 @@ describe("declareBase()", () => {
     });
   });
 
-  test("makes the migration anew when it failed, one at a time, without a time to live", async () => {
+  test("makes the migration again when it failed, one at a time, without a time to live", async () => {
     const job = find(
       await base({ migration: "{ command: [migrate], deadline: 5m, retries: 1 }" }),
       "Job",

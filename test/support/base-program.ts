@@ -27,7 +27,7 @@ const runs = new Map<string, Promise<readonly Registered[]>>();
 /**
  * Resources that the base stack `prod` registers; the program runs once for the same configuration and facts.
  * @param keys - values of `sluice:` keys, as YAML
- * @param facts - what the release decides otherwise
+ * @param facts - decisions of the release that differ from the usual ones
  * @param pods - whether pods name their revision; those that an older Sluice started do not
  */
 export async function base(

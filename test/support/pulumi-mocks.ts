@@ -28,9 +28,9 @@ const short = (urn: string): string => {
 
 /**
  * Runs a program against Pulumi's own mock engine.
- * @param outputs - what the provider of a resource adds to its inputs
+ * @param outputs - outputs that the provider of a resource adds to its inputs
  * @param preview - whether it is only previewed
- * @returns what it registered, components included, and its outputs
+ * @returns its resources, components included, and its outputs
  */
 export async function runWithMocks(
   stack: string,

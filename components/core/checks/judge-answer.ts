@@ -46,7 +46,7 @@ function* findProblems(expect: Expectation, answer: CheckAnswer): Generator<stri
 
 function* findAgeProblems(mostSeconds: number, { headers }: CheckAnswer): Generator<string> {
   const control = headers["cache-control"] ?? "";
-  // What is never kept is never too old.
+  // An answer that is never kept is never too old.
   if (/\bno-(store|cache)\b/i.test(control)) return;
   const age = /\bmax-age=(\d+)/i.exec(control)?.[1];
   if (age === undefined) yield "no max-age in Cache-Control";

@@ -62,7 +62,7 @@ export function decideRestore(facts: RestoreFacts): RestoreDecision {
   };
 }
 
-/** A release whose pods were never started does not need to end first: its next `up` migrates anew. */
+/** A release whose pods were never started does not need to end first: its next `up` migrates again. */
 function explainTraffic(ledger: Ledger, database: DatabaseRecord): Problem | undefined {
   const { phase, weight, attempt, environment } = ledger;
   const neverStarted = attempt?.number === database.attempt && database.migration?.state !== "ran";

@@ -85,7 +85,7 @@ export interface Status {
   readonly trials: readonly TrialFinding[];
   /** The last migration, its backup and a way back that was taken; null where none is known. */
   readonly database: (DatabaseRecord & { readonly sentence: string }) | null;
-  /** What is left of the error budgets; null where nobody asked. */
+  /** Error budgets and their remainders; null where they were not read. */
   readonly budgets: readonly BudgetFact[] | null;
   /** Problems, each with the way out. */
   readonly problems: readonly Problem[];

@@ -24,7 +24,7 @@ export interface FlagGateFacts {
   readonly phase?: Phase | undefined;
   /** Answers of all flagd pods; absent where nobody said where they are. */
   readonly answers?: readonly FlagdAnswer[] | undefined;
-  /** Why the counters of the variants cannot be read; empty where they can. */
+  /** Reasons why the counters of the variants cannot be read; empty where they can. */
   readonly metrics: readonly string[];
   /** Verdict on the evidence so far; absent before the first step. */
   readonly verdict?: { readonly kind: string; readonly basis: string; readonly sentence: string } | undefined;

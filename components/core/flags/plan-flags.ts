@@ -94,7 +94,7 @@ export function planFlags(
     const isSame = sameDefinition(live.definition, definition);
     if (live.percent > 0 && drawn(live.definition) !== drawn(definition))
       problems.push(refuseChange(name, environment, live));
-    if (!isSame) told.push(`flag "${name}" is defined anew and stays at ${live.percent} %`);
+    if (!isSame) told.push(`flag "${name}" is defined again and stays at ${live.percent} %`);
     flags[name] = isSame ? live : { ...live, definition, epoch: live.epoch + 1 };
   }
   for (const [name, live] of Object.entries(before)) {

@@ -29,7 +29,7 @@ export interface LiveFlag {
   readonly epoch: number;
   /** Way from 0 to 100 %: evidence of an earlier one counts for nothing. */
   readonly attempt: number;
-  /** When the percentage was reached, seconds since the epoch. */
+  /** Time at which the percentage was reached, seconds since the epoch. */
   readonly sinceSeconds: number;
   /** Whether the soak at this percentage passed. */
   readonly passed: boolean;
@@ -44,7 +44,7 @@ export interface FlagsRecord {
   readonly version: 1;
   readonly app: string;
   readonly environment: string;
-  /** Who serves them; absent where nobody said so. */
+  /** Server of the flags; absent where the configuration names none. */
   readonly flagd?: FlagdPlace;
   readonly flags: Readonly<Record<string, LiveFlag>>;
 }

@@ -32,7 +32,7 @@ export type FlagTickDecision =
   | { readonly action: "pass"; readonly basis: string; readonly sentence: string }
   /** The flag is switched off for everybody. */
   | { readonly action: "off"; readonly basis: string; readonly sentence: string }
-  /** Somebody else switched it off. */
+  /** Another person or run switched it off. */
   | { readonly action: "ended"; readonly basis: string; readonly sentence: string }
   | { readonly action: "hold"; readonly basis: string; readonly sentence: string };
 
@@ -67,7 +67,7 @@ function watchOthers({ live, epoch, isOwnFile, lockLost }: FlagTick): FlagTickDe
       basis: "foreignWrite",
       sentence: `another run wrote the flag: write ${live.epoch}, this one judges ${epoch}`,
     };
-  // Who gets the flag is not known any more; off is what is known to be good.
+  // The users of the flag are not known any more; off is known to be good.
   if (!isOwnFile)
     return { action: "off", basis: "foreignFile", sentence: "another writer changed the file of flagd" };
   return undefined;

@@ -107,7 +107,7 @@ export function planWaves(fleet: Fleet, facts: readonly MemberFacts[], nowSecond
   const of = (environment: string): MemberFacts => byName.get(environment) as MemberFacts;
   const current = findWave(fleet, of, nowSeconds, ({ run }) => run === exitCodes.done);
   const wave = (current?.index ?? fleet.waves.length - 1) + 1;
-  // What is found wrong after the last bake time is a person's to take back.
+  // A fault that is found after the last bake time is a person's to take back.
   const isReleased = findWave(fleet, of, nowSeconds, () => true) === undefined;
   const bad = isReleased ? [] : members.filter(isBad);
   if (bad.length > 0) return { ...halt(fleet, members), wave, because: names(bad) };

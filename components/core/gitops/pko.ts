@@ -11,7 +11,7 @@ export interface ProjectSource {
   readonly folder: string;
 }
 
-/** Longest time between two tries of a refused stack, seconds: each one asks the gate anew. */
+/** Longest time between two tries of a refused stack, seconds: each one asks the gate again. */
 const mostBackoffSeconds = 600;
 
 /** Health of a Stack in Argo CD versions that do not know the kind. */

@@ -56,7 +56,7 @@ export function addLever(found: Reconciliation, drift: Drift | undefined): Recon
  * Decision of a soak with the canary's Service in view. Where another command took the second lever it joins that
  * abort: what is counted as the canary's is stable's, and weight 0 is still to be written. Nothing passes while it
  * cannot be seen.
- * @param watched - what it does by everything else; an abort that is due goes first
+ * @param watched - its decision by everything else; an abort that is due goes first
  */
 export function watchLever(lever: Seen<Lever>, watched: SoakDecision): SoakDecision {
   if (watched.action === "abort") return watched;

@@ -39,7 +39,7 @@ export interface LeverMark {
 }
 
 /**
- * Whom the canary's Service sends requests to.
+ * Pods that the canary's Service sends requests to.
  * - `canary`: the canary's pods, as it was created
  * - `stable`: stable's pods: the second lever stands, whoever took it
  * - `other`: another owner's selection

@@ -51,7 +51,7 @@ export function findWayBack({ ledger, stable, images }: PreflightFacts): Look {
   const gone = judgeImages(images).gone.find((one) => sameImage(one.image, last.image));
   return gone === undefined
     ? go(`stable is ${describeVersion(last)}; an abort puts all traffic on it`)
-    : noGo(gone.text, "push that image again: stable's pods could not start anew");
+    : noGo(gone.text, "push that image again: stable's pods could not start again");
 }
 
 /** Time for which a way back counts as tried. */

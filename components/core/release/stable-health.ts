@@ -31,7 +31,7 @@ export function beginHealth(rounds: readonly ProbeFact[]): HealthMemory {
 /** Adds one round. */
 export function addRound(memory: HealthMemory, probes: ProbeFact): HealthMemory {
   const round = readRound(probes);
-  // What nobody knows neither speaks against stable nor for it.
+  // A round that nobody saw speaks neither against stable nor for it.
   if (round === undefined) return memory;
   if (round) return { wasReached: memory.wasReached, badRounds: 0 };
   return { ...memory, badRounds: memory.badRounds + 1, answer: explainProbes(probes) };
@@ -39,7 +39,7 @@ export function addRound(memory: HealthMemory, probes: ProbeFact): HealthMemory 
 
 /**
  * Stable now against what it was: what was not well before, or is not known, never counts.
- * @param errors - what its requests say: undefined where they were not well before, or cannot be counted
+ * @param errors - evidence of its requests: undefined where they were not well before, or cannot be counted
  */
 export function judgeStable(
   { wasReached, badRounds, answer }: HealthMemory,

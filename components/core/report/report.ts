@@ -89,7 +89,7 @@ export interface Report {
   readonly trials: readonly TrialFinding[];
   readonly harm: HarmCount;
   readonly cost: ReleaseCost;
-  /** What was left of the error budgets when the report was made. */
+  /** Error budgets as they were when the report was made. */
   readonly budgets: readonly BudgetFact[];
   /** For an attempt that was aborted. */
   readonly traces: PodTraces | null;

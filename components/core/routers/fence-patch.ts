@@ -20,7 +20,7 @@ export function renderFence(metadata: ObjectMeta, epoch: string): readonly Patch
   const fence: Fence = { from, epoch, ...(before.length === 0 ? {} : { before }) };
   return [
     testEpoch(metadata),
-    // Why the weight is zero may not be recorded yet.
+    // The reason of weight zero may not be recorded yet.
     ...writeMarks(metadata, { epoch, ...(zero === undefined ? {} : { zero }) }),
     { op: "add", path: annotationPath(fenceAnnotation), value: JSON.stringify(fence) },
   ];

@@ -6,7 +6,7 @@ import type { RouterObject } from "./routed-kind";
 import type { RouteReading } from "./router";
 
 /**
- * Whose a route is: Sluice's has its annotation or probe rules, and no probe rules of another app. A route of somebody
+ * Owner of a route: Sluice's has its annotation or probe rules, and no probe rules of another app. A route of somebody
  * else's making is offered by the configuration until the route writer was there.
  * @param probed - Services of its probe rules
  */

@@ -12,7 +12,7 @@ export interface UserRates {
 /**
  * Counters of a source without what no user asked for: probes of the kubelet, scrapes, ignored routes.
  * @param ignoreRoutes - as in `sluice:analysis.ignoreRoutes`, `*` stands for any text
- * @param track - whose requests alone are selected, where labels tell it. @default both
+ * @param track - track whose requests alone are selected, where labels tell it. @default both
  */
 export function userRates(
   source: Pick<Source, "rates" | "countsIn" | "asTold">,

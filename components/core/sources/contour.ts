@@ -20,7 +20,7 @@ function explainClusters(found: readonly Labels[]): string | undefined {
     : `${requests} is there, but not of the tracks' Services: found clusters ${names.toSorted().slice(0, 3).join(", ")}`;
 }
 
-/** Which counters of Envoy there are, where those by Service are not. */
+/** Counters of Envoy that are there, where those by Service are not. */
 function explainCounters(found: readonly Labels[]): string {
   const names = found.flatMap((labels) => labels["__name__"] ?? []).toSorted();
   if (names.includes(requests)) return `${requests} is there, but of no cluster with the app in its name`;

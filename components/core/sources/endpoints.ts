@@ -21,7 +21,7 @@ function hostOf(endpoint: string): string {
 
 /**
  * Owners that are known, with those that are there now; the same pod once.
- * @param oldestSeconds - who was not seen since is forgotten
+ * @param oldestSeconds - owners that were not seen since are forgotten
  */
 export function rememberOwners(
   known: readonly Owner[],

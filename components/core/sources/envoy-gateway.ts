@@ -9,7 +9,7 @@ const addressLabel = "envoy_endpoint_address";
 /** Clusters of the app's rules. */
 function matchClusters(input: SelectorInput): string {
   const { namespace, route, rule = "[0-9]+" } = input;
-  // What a mirror copies counts by the pod that gets it, like any other request.
+  // A request that a mirror copied counts by the pod that gets it, like any other.
   const cluster = `(http|grpc)route/${namespace}/${route}/rule/${rule}(/backend/[0-9]+|-mirror-[0-9]+)?`;
   return `envoy_cluster_name=~"${cluster}"${matchPlaces(input)}`;
 }

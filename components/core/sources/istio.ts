@@ -118,7 +118,7 @@ export const istio: Source = {
       ? { kind: "requests", isTimed: false }
       : readHistogram(duration, labels, { kind: "timed" }, 1000);
   },
-  // What a gateway sends by a waypoint both count.
+  // Requests that a gateway sends by a waypoint are counted by both.
   editionOf: ({ reporter }) => ({
     of: "requests",
     edition: reporter === "waypoint" ? 1 : 0,

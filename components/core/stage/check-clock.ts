@@ -33,7 +33,7 @@ export type CheckDecision =
 
 /**
  * Decides whether the checks have stood in for evidence long enough. One that finds something else refuses at once; one
- * without an answer, missing pods and a gap between two looks begin the time anew.
+ * without an answer, missing pods and a gap between two looks begin the time again.
  */
 export function watchChecks(
   clock: CheckClock | undefined,

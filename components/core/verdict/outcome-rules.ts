@@ -45,7 +45,7 @@ export interface ShareTest {
 
 /** Test of one share: of a class among all answers, or of bad answers among those of a route. */
 export function listShareTests({ expected, untold, routes }: OutcomeRules): readonly ShareTest[] {
-  // Who gave up is judged in any case: should it be told after all, it counts.
+  // Clients that gave up are judged in any case: should they be told after all, they count.
   const classes = judgedClasses.filter(
     (one) => expected[one] === undefined && (one === "gave-up" || !untold.includes("classes")),
   );

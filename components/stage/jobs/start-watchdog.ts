@@ -22,7 +22,7 @@ const isWatched = (settings: Settings): settings is WatchedSettings => settings.
 /**
  * Starts the Job that watches where no run does, where one is configured: before the canary has traffic, so that a run
  * may die at any time. It stands by while a run watches.
- * @returns why there is none, where the cluster does not take it
+ * @returns the reason why there is none, where the cluster does not take it
  */
 export async function startWatchdog(
   context: Context,

@@ -11,7 +11,7 @@ import { readRoute } from "../../traffic/look/read-route";
 import { sleep } from "../../traffic/wait";
 import { findMissingPods } from "./raise-canary";
 
-/** Shortest gap between two looks that begins the time anew, seconds. */
+/** Shortest gap between two looks that begins the time again, seconds. */
 const shortestGapSeconds = 30;
 
 /**

@@ -22,7 +22,7 @@ export interface PutBack {
 /**
  * Takes the traffic off a canary that harms stable, records it, and says afterwards whether stable recovered: then the
  * release was likely the cause, and only a person tries it again.
- * @returns what came of it, one sentence on stable last
+ * @returns the outcome in sentences, one on stable last
  */
 export async function putBack(
   session: Session,

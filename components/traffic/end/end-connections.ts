@@ -10,7 +10,7 @@ const moreSeconds = 10;
 /**
  * Ends connections that live on after weight 0 was written: where pods make the share only their end ends them. After
  * the drain the canary's pods go, and then requests are counted once more.
- * @param observed - what was seen since weight 0 was written
+ * @param observed - counts since weight 0 was written
  */
 export async function endConnections(
   context: ObserveContext & { say(text: string, severity?: "info" | "warning"): void },

@@ -53,7 +53,7 @@ export async function findLever(cluster: Cluster, settings: LeverPlace): Promise
 /**
  * Points the Services by which users' requests reach the canary at stable's pods, while stable can carry everything.
  * @param weight - live weight as far as it is known, percent
- * @returns why it was not taken, where nobody refused it
+ * @returns the reason why it was not taken, where nobody refused it
  * @throws {ApiError} where the API server refuses it
  */
 export async function takeLever(

@@ -5,7 +5,7 @@ import { readRouteAlone } from "../look/read-route";
 
 /**
  * The second lever where pods make the share: the canary gets none.
- * @returns why it was not taken; undefined where it was
+ * @returns the reason why it was not taken; undefined where it was
  * @throws {ApiError} where the API server refuses it
  */
 export async function scaleAway({ cluster, settings }: LeverContext): Promise<string | undefined> {

@@ -25,7 +25,7 @@ const usualSeconds = 30;
 /**
  * Lets the canary's Service select the canary's pods again, once weight 0 is read with our own epoch and no request
  * came by the Service after that.
- * @returns why it stays as it is; undefined where it is undone
+ * @returns the reason why it stays as it is; undefined where it is undone
  */
 export async function undoLever(context: UndoContext, service: string): Promise<string | undefined> {
   const { settings, cluster, store, now } = context;

@@ -8,7 +8,7 @@ import { InterruptedError } from "../wait";
 export interface ShareWatch {
   /**
    * Share measured so far.
-   * @throws {Error} what kept it from being found out
+   * @throws {Error} naming the obstacle to finding it out
    */
   share(): SoakShare;
   /** Ends it, with Sluice's own requests that top thin traffic up. */

@@ -1,5 +1,5 @@
 /**
- * Which denied licence an SPDX expression leaves no way around: of `A OR B` one allowed side is enough, of `A AND B`
+ * Denied licence that an SPDX expression leaves no way around: of `A OR B` one allowed side is enough, of `A AND B`
  * both must be allowed.
  * @param isDenied - whether one licence id is denied
  * @returns the first denied id; undefined when the expression can be satisfied without one

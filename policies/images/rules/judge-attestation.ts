@@ -16,7 +16,7 @@ export function isOfType({ predicateType }: Statement, wanted: AttestationConfig
   return isWanted(predicateType, toWantedType(wanted.predicateType));
 }
 
-/** When a scan was finished, ms since 1970: only the newest scan counts; 0 for everything else. */
+/** Time at which a scan was finished, ms since 1970: only the newest scan counts; 0 for everything else. */
 export function timeOf({ predicateType, predicate }: Statement, wanted: AttestationConfig): number {
   if (toWantedType(wanted.predicateType).kind !== "vulnerabilities") return 0;
   const scan = readScan(predicateType, predicate);

@@ -11,7 +11,7 @@ import { emptyRoot } from "./trusted-root";
 
 /**
  * Makes sure that an authority signed the evidence.
- * @returns who signed, for people
+ * @returns the signer, for people
  * @throws {Refused} with the reason
  */
 export type VerifySignature = (opened: OpenedEvidence) => string;

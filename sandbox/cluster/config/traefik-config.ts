@@ -11,7 +11,7 @@ const DURATION_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75,
 export function planTraefikConfig(): object {
   return {
     entryPoints: {
-      // What names no entry point is on the plain one alone.
+      // A route without an entry point is on the plain one alone.
       web: { address: `:${PORTS.gateway}`, asDefault: true },
       websecure: { address: `:${PORTS.gatewayTls}` },
       metrics: { address: `127.0.0.1:${PORTS.traefikMetrics}` },

@@ -30,7 +30,7 @@ async function chooseSnapshotter(directory: string): Promise<ContainerdConfig["s
 
 /**
  * Writes every configuration file of a new sandbox; the certificates must be there.
- * @param scrapeSeconds - how often Prometheus asks for counters
+ * @param scrapeSeconds - time between two scrapes of Prometheus
  * @returns the database's password
  */
 export async function writeConfig(

@@ -27,7 +27,7 @@ async function askHolder(name: string): Promise<string> {
 
 /**
  * Runs `work` while no other process on this machine does the same under the same name.
- * @param timeoutSeconds - how long to wait for the other one. @default 180
+ * @param timeoutSeconds - longest wait for the other one. @default 180
  * @throws {Error} naming the process that had the lock all that time
  */
 export async function withMachineLock<T>(

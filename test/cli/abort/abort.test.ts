@@ -75,7 +75,7 @@ test.each<[string, FakeObjects, RegExp]>([
   expect(fake.weight()).toBe(0);
   expect(fake.writes.map(({ path }) => kindOf(path))).not.toContain("configmaps");
   expect(String(outcome.report?.["warnings"])).toMatch(warning);
-  // What the base stack rebuilds the ledger from.
+  // Facts that the base stack rebuilds the ledger from.
   const annotated = fake.writes.find(({ path }) => path.endsWith("/deployments/scholarlink-stable"))?.body;
   expect(JSON.stringify(annotated)).toContain(released);
   expect(fake.zeroReason()).toEqual({ kind: "abort", reason: "drill" });

@@ -95,7 +95,7 @@ test("a good flag's run that is killed at any write is gone on with: no step twi
       moves: [20, 100],
     });
     expect(world.live()).toMatchObject({ passed: true, epoch: 3, attempt: 1 });
-    // What was counted before the kill counts: neither the evidence nor a step that passed begins anew.
+    // Requests before the kill count: neither the evidence nor a step that passed begins again.
     if (begun !== undefined) expect({ what, begun: world.begun() }).toEqual({ what, begun });
     const passes = world.said.slice(said).filter((text) => /, 20 %: /.test(text)).length;
     if (percent === 20 && passed === true) expect({ what, passes }).toEqual({ what, passes: 0 });

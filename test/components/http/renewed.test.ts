@@ -41,7 +41,7 @@ test("eight calls at once ask once", async () => {
   expect(count()).toBe(1);
 });
 
-test("credentials are kept until they end, and asked for anew shortly before", async () => {
+test("credentials are kept until they end, and asked for again shortly before", async () => {
   const { get, answer, count, pass } = asked(1600);
   const first = get(never);
   answer();
@@ -55,7 +55,7 @@ test("credentials are kept until they end, and asked for anew shortly before", a
   expect(count()).toBe(2);
 });
 
-test("credentials that the server refused are asked for anew, once for all who were refused", async () => {
+test("credentials that the server refused are asked for again, once for all who were refused", async () => {
   const { get, answer, count, refused } = asked();
   const first = get(never);
   answer();

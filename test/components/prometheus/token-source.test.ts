@@ -70,7 +70,7 @@ test.each([
   expect(runsOf(runs)).toEqual([`run ${line}`]);
 });
 
-test("a token that is refused is asked for anew, once", async () => {
+test("a token that is refused is asked for again, once", async () => {
   const runs = program("renewing", 'echo "token-$(wc -l < "$0.runs" | tr -d " ")"');
   const fake = await startPrometheus("token-2");
   const tokenFrom = { command: ["renewing"] };
@@ -101,7 +101,7 @@ test.each([
   expect(fake.asked).toHaveLength(0);
 });
 
-test("a token that is withdrawn in the middle of a soak is asked for anew by the next question", async () => {
+test("a token that is withdrawn in the middle of a soak is asked for again by the next question", async () => {
   const runs = program("in-soak", 'echo "soak-$(wc -l < "$0.runs" | tr -d " ")"');
   let valid = "soak-1";
   const fake = await startFakePrometheus((response, _before, { authorization }) => {
@@ -117,7 +117,7 @@ test("a token that is withdrawn in the middle of a soak is asked for anew by the
   expect(runsOf(runs)).toHaveLength(2);
 });
 
-test("a token file that is written anew in the middle of a soak counts from the next question on", async () => {
+test("a token file that is written again in the middle of a soak counts from the next question on", async () => {
   const file = write("token", "file-1");
   const fake = await startPrometheus("file-2");
   const asked = async () => await openPrometheus({ raw: never }, ofFile(fake.url, file), {}).time();

@@ -108,7 +108,7 @@ test("the move back is one write, and what fails goes back by itself", async () 
   app.failing = 0;
 });
 
-test("a run that was killed before its move checks anew, one killed after it goes on with the soak", async () => {
+test("a run that was killed before its move checks again, one killed after it goes on with the soak", async () => {
   const D = imageOf("d");
   await engine.upBase(D);
   const settings = app.settings(D);

@@ -73,7 +73,7 @@ test("a pod that cannot reach Prometheus takes the canary off, and rejects nothi
   expect(app.ledger()).toMatchObject({ phase: "aborted", aborted: [] });
 });
 
-test("what it stands by for is said anew where it is another thing, under the same lock too", async () => {
+test("what it stands by for is said again where it is another thing, under the same lock too", async () => {
   const { app, said, watch, until } = watched();
   const lock = {
     id: "l",

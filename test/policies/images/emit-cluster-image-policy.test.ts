@@ -80,7 +80,7 @@ const byWorkflow = (own: object) => ({ name: "ci", keyless: { identities: [ident
 const attested = { attestations: [{ name: "parts", predicateType: "https://example.org/part/v1" }] };
 const lost = "bundles of ci, so that it only warns";
 
-// Which bundles policy-controller 0.13.1 reads is seen in test/full/controllers.
+// The bundles that policy-controller 0.13.1 reads are seen in test/full/controllers.
 test.each<[string, object, readonly unknown[]]>([
   ["of a key", { name: "ci", key: { data: pem } }, ["legacy", "warn", lost, "legacy", "warn", lost]],
   [

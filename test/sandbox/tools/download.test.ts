@@ -195,7 +195,7 @@ test("SLUICE_DOWNLOAD_PINS replaces pinned checksums only beside SLUICE_TOOLS=do
   }
   const toolbox = await ensureToolsIn(using({ SLUICE_TOOLS: "download" }), [widget]);
   expect(readFileSync(toolbox.path("widget"), "utf8")).toContain("released");
-  // What came by such a list is not taken without it.
+  // A tool that came by such a list is not taken without it.
   const usual = await ensureToolsIn(world, [released(url, "0".repeat(64))]);
   expect(readFileSync(usual.path("widget"), "utf8")).not.toContain("released");
 });

@@ -120,7 +120,7 @@ export async function startFakeApp(
     return {
       ...made,
       readySeconds: 3,
-      // What the fake counts is named as Traefik names it.
+      // The fake names its counters as Traefik does.
       analysis: { ...made.analysis, source: "traefik" },
       traffic: { ...made.traffic, propagationSeconds: 0.2, drainSeconds: 0.1 },
     };

@@ -76,7 +76,7 @@ export class FakeEngine {
     const changes = before === undefined || (await release.diff("", before, inputs)).changes === true;
     const act = async () =>
       before === undefined ? await release.create(inputs) : await release.update("", before, inputs);
-    // What does not change keeps its outputs, and gets the inputs of this run.
+    // A resource that does not change keeps its outputs, and gets the inputs of this run.
     this.release = { inputs, outs: changes ? ((await act()).outs as Properties) : before };
     const templates = { stable: stableTemplate, canary: canaryTemplate };
     this.app.declare({ stable: stableImage, canary: canaryImage }, templates);

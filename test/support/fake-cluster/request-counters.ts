@@ -24,7 +24,7 @@ export class RequestCounters {
     this.countUntil(now, weight, failing);
   }
 
-  /** Keeps the counters as they are now; the result brings them back, and the time since then is counted anew. */
+  /** Keeps the counters as they are now; the result brings them back, and the time since then is counted again. */
   save(): () => void {
     const { totals, samples, lastSeconds, scrapedSeconds } = structuredClone({ ...this });
     return () => void Object.assign(this, structuredClone({ totals, samples, lastSeconds, scrapedSeconds }));

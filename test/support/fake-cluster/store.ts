@@ -132,7 +132,7 @@ export class ObjectStore {
     const isSame = isDeepStrictEqual(withoutOwners(after), withoutOwners(before));
     const owners = (made.metadata as Stored["metadata"] | undefined)?.managedFields;
     const hasNewOwners = owners !== undefined && !isDeepStrictEqual(owners, before.metadata.managedFields);
-    // What changes nothing is no write.
+    // A patch that changes nothing is no write.
     if (isSame && !hasNewOwners) return before;
     // Of a Deployment annotations count as well.
     const counted = ({ spec, metadata: { annotations = {} } }: Stored): unknown =>

@@ -79,7 +79,7 @@ export function setUpWatchedApp({ stack, options, settings = (made) => made }: W
 
   afterEach(async () => {
     present.stop.abort();
-    // What still runs must not write into the next test.
+    // A run that has not ended must not write into the next test.
     await Promise.allSettled(running.splice(0));
     present.session.close();
   });

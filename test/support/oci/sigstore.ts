@@ -86,7 +86,7 @@ const start = "2020-01-01T00:00:00Z";
 
 /**
  * Makes a Sigstore.
- * @param tsaTime - what its timestamp authority says; @default - now, rounded up to whole seconds
+ * @param tsaTime - time by its timestamp authority; @default - now, rounded up to whole seconds
  */
 export async function makeSigstore(tsaTime?: Date): Promise<TestSigstore> {
   const clock = tsaTime ?? new Date();

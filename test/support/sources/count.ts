@@ -4,7 +4,7 @@ import { narrow } from "../../../components/core/sources/promql";
 import type { Labels } from "../../../components/core/sources/source";
 import { fits } from "./select";
 
-/** How often counters count the requests of a series, as Prometheus decides: all, and those that failed. */
+/** Number of times that counters count the requests of a series, as Prometheus decides: all, and those that failed. */
 export function countTimes(
   { counters, unasked }: UserRates,
   labels: Labels,

@@ -18,7 +18,7 @@ export interface LoggedRun {
   readonly startedAtSeconds?: number;
 }
 
-/** Runs whose logs are to be had, and the reasons why those of others are not. */
+/** Runs whose logs can be read, and the reasons why those of others cannot. */
 export interface LoggedRuns {
   readonly runs: readonly LoggedRun[];
   readonly problems: readonly string[];

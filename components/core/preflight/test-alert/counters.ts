@@ -12,7 +12,7 @@ const labelOf = (labels: string, name: string): string | undefined =>
 /**
  * Reads Alertmanager's counters of requests to receivers.
  * @param text - answer of `/metrics`
- * @param receivers - whose are counted, where the counters name receivers
+ * @param receivers - receivers whose messages are counted, where the counters name receivers
  */
 export function readDeliveries(text: string, receivers: readonly string[]): Deliveries {
   const found: Record<string, { sent: number; failed: number }> = {};

@@ -54,7 +54,7 @@ export function newWatch(baseline: StableBaseline, { trim }: VerdictParameters):
 export function turn(watch: StableWatch, raisedAtSeconds: number): StableWatch {
   const { turns, baseline, top, dispersion, tempering, worse } = watch;
   return {
-    // What became worse did not come in bursts: it would hide the next harm.
+    // Errors that became more did not come in bursts: counted as such they would hide the next harm.
     ...(dispersion === undefined || worse !== null ? {} : { dispersion }),
     ...(tempering === undefined || worse !== null ? {} : { tempering }),
     baseline,

@@ -26,7 +26,7 @@ function countsFor({ kind, route }: Answer, name: string, rules: OutcomeRules): 
     if (route === undefined) return undefined;
     return isBadOnRoute(kind, rules) ? "in" : "out";
   }
-  // Who gave up says nothing on what the answer would have been.
+  // A client that gave up says nothing on what the answer would have been.
   if (kind === "gave-up" && name !== "gave-up") return undefined;
   return kind === name ? "in" : "out";
 }

@@ -47,7 +47,7 @@ function findObstacle(
  * Judges the evidence as of the latest tick. May be asked at any moment and as often as one likes. No data is never
  * a pass and never a fail.
  * @param unread - names of metrics that could not be read just now: nothing passes without them
- * @param doubts - why counts cannot be trusted just now: nothing passes with any
+ * @param doubts - reasons why counts cannot be trusted just now: nothing passes with any
  * @example judge(startRelease(defaultParameters())).kind // "inconclusive"
  */
 export function judge(

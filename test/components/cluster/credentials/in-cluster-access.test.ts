@@ -6,7 +6,7 @@ const { folder, write } = kubeconfigFolder();
 const pod = { KUBERNETES_SERVICE_HOST: "10.0.0.1", KUBERNETES_SERVICE_PORT: "443" };
 const signal = new AbortController().signal;
 
-test("readInClusterAccess() reads the account's token anew for each request", async () => {
+test("readInClusterAccess() reads the account's token again for each request", async () => {
   write("ca.crt", "CA");
   write("token", "one\n");
   const { server, tls, credentials } = readInClusterAccess(pod, folder);

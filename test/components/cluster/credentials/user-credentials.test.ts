@@ -48,7 +48,7 @@ test.each([
   expect(seen[0]?.headers).toMatchObject(headers);
 });
 
-test("a token file beside the kubeconfig is read anew for each request", async () => {
+test("a token file beside the kubeconfig is read again for each request", async () => {
   const { server, seen } = await startApi();
   write("token", "first\n");
   use({ server, ...ca }, { tokenFile: "token" });

@@ -82,7 +82,7 @@ test.each([
   expect(watchChecks(clock, look, terms)).toMatchObject(expected);
 });
 
-test("watchChecks() begins anew after pods were missing", () => {
+test("watchChecks() begins again after pods were missing", () => {
   const missing = watchChecks(since(1000, 1055), at(1060, { missing: "one" }), terms);
   expect(missing).not.toHaveProperty("clock");
 });

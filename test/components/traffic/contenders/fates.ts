@@ -17,7 +17,7 @@ const routeFate: fc.Arbitrary<Fate> = fc.oneof(
   late(200, 2000, 9000, 45_000),
 );
 
-/** When a person begins, and where the machine sleeps that the work is done on. */
+/** Time at which a person begins, and the place of the work at which the machine sleeps. */
 export interface Pace {
   readonly startsMs: number;
   /** Request before which it sleeps, and for how long. */

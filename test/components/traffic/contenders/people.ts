@@ -28,7 +28,7 @@ const next = imageOf("c");
 
 export type Person = (world: World, pace: Pace) => Promise<void>;
 
-/** Somebody who begins at a time, on a machine that may sleep. */
+/** A person who begins at a time, on a machine that may sleep. */
 const person =
   (name: string, work: (desk: Desk, world: World) => Promise<void>): Person =>
   async (world, pace) => {

@@ -49,7 +49,7 @@ export async function expectGoesOn(app: App, { victim, moment }: Kill): Promise<
   const killed = (await running.ended).text;
   await app.until("the API server answers", async () => (await app.kubectl("get", "httproute")) !== "");
   const { intent, moves } = await app.ledger();
-  // What a shift writes was announced in the ledger after its gate had passed.
+  // The write of a shift was announced in the ledger after its gate had passed.
   const gated = [before, intent?.to, ...moves.map(({ to }) => to)];
   expect(gated).toContain(await app.weight());
   expect(await app.weight()).toBeLessThanOrEqual(weight);

@@ -11,7 +11,7 @@ export interface FailedSoak {
 
 /**
  * Begins a new attempt, lets the stage soak for a while, and makes every request to the canary fail.
- * @param atFault - what is done right before
+ * @param atFault - act right before the fault
  */
 export async function failAltogether(
   app: App,

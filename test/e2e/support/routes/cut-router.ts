@@ -8,8 +8,8 @@ const table = ["inet", "e2e-router"] as const;
 
 /**
  * Stops the router's control plane: its proxy goes on with the routes that it has, and hears of no change. Its clients
- * find out after 5 minutes only (`planTraefik` says so) and would connect anew.
- * @returns what lets it hear of changes again
+ * find out after 5 minutes only (`planTraefik` says so) and would connect again.
+ * @returns the function that lets it hear of changes again
  */
 export function cutRouter(sandbox: Sandbox): () => void {
   const inside = (...command: readonly string[]): string =>

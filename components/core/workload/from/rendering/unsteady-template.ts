@@ -50,7 +50,7 @@ const isComment = (action: string): boolean => /^\{\{-?\s*\/\*/.test(action);
 
 /**
  * A template in which what asks the cluster ends the rendering, or finds something. Comments and texts stay as they are.
- * @param isShaken - what depends on the time or on chance gives another result as well, wherever it is printed
+ * @param isShaken - values that depend on the time or on chance differ as well, wherever they are printed
  */
 export function disturbTemplate(text: string, isShaken: boolean, lookup: Lookup = "ends"): string {
   const asksCluster = { lookup: lookups[lookup] };

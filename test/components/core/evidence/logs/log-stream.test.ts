@@ -54,10 +54,10 @@ test("a log that begins after what was asked for may have lost lines", () => {
   expect(addLog(undefined, read(100, 105, [line(103)], true), pattern).lostUntilSeconds).toBe(103);
 });
 
-test("a quiet log is asked for from where it was read to, and an earlier time anew", () => {
+test("a quiet log is asked for from where it was read to, and an earlier time again", () => {
   const quiet = addLog(undefined, read(100, 105, []), pattern);
   expect([askFrom(quiet, 100), askFrom(quiet, 90), askFrom(undefined, 90)]).toEqual([105, 90, 90]);
-  const anew = addLog(quiet, read(90, 110, [line(95), line(106)]), pattern);
+  const again = addLog(quiet, read(90, 110, [line(95), line(106)]), pattern);
   expect(anew.fromSeconds).toBe(90);
   expect(toIncrements(anew, 90, 110)).toEqual([
     [96, 1],

@@ -14,7 +14,7 @@ describe("retryAttempt()", () => {
     evidence: {},
   });
 
-  test("begins anew with fresh evidence and lists the earlier attempt", () => {
+  test("begins again with fresh evidence and lists the earlier attempt", () => {
     const { ledger: made, event } = retryAttempt(aborted, { ...start, reason: "fixed the flag" });
     expect(made).toMatchObject({ phase: "progressing", aborted: [{ image: C }], promoted: [{ image: A }] });
     expect(made.attempt).toMatchObject({

@@ -147,7 +147,7 @@ describe("startAttempt()", () => {
     ]);
   });
 
-  test("may follow a ledger that was rebuilt as held, and pins the same image anew", () => {
+  test("may follow a ledger that was rebuilt as held, and pins the same image again", () => {
     const rebuilt = ledger({ phase: "held", attempt: attempt(B, { stages: [] }) });
     const { ledger: made } = startAttempt(rebuilt, { ...start, stable: { image: A } });
     expect(made).toMatchObject({ phase: "progressing", attempt: { number: 3, image: B } });

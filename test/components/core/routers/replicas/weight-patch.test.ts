@@ -45,7 +45,7 @@ describe("replicas.renderWeight() of weight 0", () => {
     );
   });
 
-  test("fails where the selector moved, and is computed anew from what is there", () => {
+  test("fails where the selector moved, and is computed again from what is there", () => {
     expect(() => write(serviceAt(20), toZero, serviceAt(100))).toThrow(/^test \/spec\/selector/);
   });
 

@@ -136,7 +136,7 @@ test.each<[string, Quad[], RegExp]>([
   expect(explain(judge(observeAll(watched(), quads)))).toMatch(wanted);
 });
 
-test("stable recovers: it is no longer worse, and later harm is found anew", () => {
+test("stable recovers: it is no longer worse, and later harm is found again", () => {
   const harmed = observeAll(watched(), repeat(3, poisoned));
   const within = observeAll(harmed, minutes(1, well).slice(1));
   expect(said(within)).toBe("stable-harmed");
@@ -151,7 +151,7 @@ test("stable without requests does not recover", () => {
   expect(said(silent)).toBe("stable-harmed");
 });
 
-test("each raise counts anew, and keeps what stable was like before the first", () => {
+test("each raise starts the count again, and keeps what stable was like before the first", () => {
   const first = observeAll(watched(), minutes(30, well));
   const next = startStage(first, { ...terms, weight: 20, startedAtSeconds: first.cursorSeconds as number });
   expect(next.watch).toMatchObject({ turns: 2, baseline: goodHour, stable: { seconds: 0 } });

@@ -23,7 +23,7 @@ test("mixAbsolute() weighs the first start with a half and leaves the rest for l
   expect(mixAbsolute(state, grid)).toBeCloseTo(wanted, 12);
 });
 
-test("addAbsolute() starts anew at its interval and keeps the first and the latest starts", () => {
+test("addAbsolute() starts again at its interval and keeps the first and the latest starts", () => {
   let state = noAbsolute;
   for (let i = 0; i < 240; i++)
     state = addAbsolute(state, { requests: 1, errors: 0 }, 5, { restartSeconds: 60 });
@@ -70,7 +70,7 @@ test("the mixture over starts stays an e-value: its mean over all outcomes is at
   expect(mean(noAbsolute, ticks)).toBeLessThanOrEqual(1 + 1e-12);
 });
 
-test("a fault late in a long bake is found soon, without counting anew it is not", () => {
+test("a fault late in a long bake is found soon, without a fresh start it is not", () => {
   const bake: Quad[] = Array.from({ length: 180 }, () => [1000, 1, 0, 0]);
   const fault: Quad[] = Array.from({ length: 8 }, () => [1000, 50, 0, 0]);
   const last = { weight: 100, nextWeight: undefined };

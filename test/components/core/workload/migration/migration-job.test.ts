@@ -46,7 +46,7 @@ test("renderMigration() hands on everything that was set", () => {
   const [container] = spec.template.spec.containers;
   expect(spec.template.spec).toMatchObject({ serviceAccountName: "s", imagePullSecrets: [{ name: "p" }] });
   expect(container?.args).toEqual(["b"]);
-  // Who sets the variable by hand means it.
+  // A variable that a person sets is kept.
   expect(container?.env).toContainEqual({ name: "SLUICE_LOCK_TIMEOUT", value: "9s" });
   const { spec: plain } = renderMigration(input("{ command: [a], lockTimeout: 90s }"));
   expect(plain.template.spec.containers[0]?.env).toEqual([{ name: "SLUICE_LOCK_TIMEOUT", value: "90s" }]);
