@@ -34,7 +34,7 @@ function demandSubset(schema: unknown, path: string): void {
   for (const [key, value] of Object.entries(schema)) {
     if (!keywords.has(key)) {
       throw new TypeError(
-        `Cannot write the schema of a policy's configuration: ${path}/${key} must be a keyword that Pulumi knows; use another zod type`,
+        `Cannot write the schema of a policy's configuration: ${path}/${key} must be a keyword that Pulumi knows: got one of zod alone`,
       );
     }
     if (byName.has(key)) {

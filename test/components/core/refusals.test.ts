@@ -73,7 +73,7 @@ function textsIn(file: string): readonly string[] {
   return [...new Set(found)];
 }
 
-const texts = ["components", "cli", "infra", "stacks"]
+const texts = ["components", "cli", "infra", "stacks", "policies", "replay", "sandbox"]
   .flatMap(list)
   .map((file) => ({ file, texts: textsIn(file) }));
 
