@@ -1,26 +1,21 @@
 import type { TlsSettings } from "../../components/core/edge/tls-settings";
 import { given } from "../../components/core/given";
+import { isByPods, routerOf } from "../../components/core/routers/routers";
 import type { EnvironmentConfig } from "../schema/schema";
 import type { SettingProblem } from "./setting-problem";
 
 type Config = Pick<EnvironmentConfig, "edge" | "traffic" | "app">;
 
-/** Statuses by which each router redirects, the usual one first, and its usual place of requests by http. */
-const redirects: Readonly<
-  Record<string, { readonly statuses: readonly number[]; readonly listener: string }>
-> = {
-  gateway: { statuses: [301, 302, 303, 307, 308], listener: "http" },
-  nginx: { statuses: [308], listener: "" },
-  traefik: { statuses: [301], listener: "web" },
-};
+/** The router's way to redirect; undefined where it has none. */
+const redirectBy = ({ traffic: { router } }: Config) => routerOf({ traffic: { router } }).redirect;
 
-function toRedirect({ edge, traffic }: Config): TlsSettings["redirect"] {
-  const redirect = edge?.tls?.redirect;
-  const own = redirects[traffic.router];
+function toRedirect(config: Config): TlsSettings["redirect"] {
+  const redirect = config.edge?.tls?.redirect;
+  const own = redirectBy(config);
   if (redirect === undefined || own === undefined) return undefined;
   return {
-    status: redirect.status ?? (own.statuses[0] as number),
-    listener: redirect.listener ?? own.listener,
+    status: redirect.status ?? own.statuses[0],
+    listener: redirect.listener ?? own.by?.usual ?? "",
   };
 }
 
@@ -39,28 +34,12 @@ export function toTls(config: Config): TlsSettings | undefined {
 
 const sslRedirect = /^nginx\.ingress\.kubernetes\.io\/(force-)?ssl-redirect$/;
 
-/** Place of the app's own requests that would be the one that redirects; undefined where they are apart. */
-function findSamePlace({ traffic }: Config, listener: string): Omit<SettingProblem, "input"> | undefined {
-  const { router, gateways = [traffic.gateway], ingress } = traffic;
-  if (router === "gateway" && gateways.some((one) => one.listener === undefined || one.listener === listener))
-    return {
-      path: ["traffic", "gateway", "listener"],
-      message: `name the listener of https with edge.tls.redirect, apart from "${listener}"`,
-    };
-  const points = ingress?.entryPoints ?? [];
-  return router === "traefik" && (points.length === 0 || points.includes(listener))
-    ? {
-        path: ["traffic", "ingress", "entryPoints"],
-        message: `name those of https with edge.tls.redirect, apart from "${listener}"`,
-      }
-    : undefined;
-}
-
 function* findRedirectProblems(config: Config): Generator<SettingProblem> {
   const { edge, traffic } = config;
   const redirect = toRedirect(config);
-  if (redirect === undefined) return;
-  const { statuses } = redirects[traffic.router] as (typeof redirects)[string];
+  const way = redirectBy(config);
+  if (redirect === undefined || way === undefined) return;
+  const { statuses, by } = way;
   const at = ["edge", "tls", "redirect"];
   if (!statuses.includes(redirect.status))
     yield {
@@ -68,8 +47,12 @@ function* findRedirectProblems(config: Config): Generator<SettingProblem> {
       message: `be ${statuses.join(" or ")}, by which router "${traffic.router}" redirects`,
       input: redirect.status,
     };
-  const same = findSamePlace(config, redirect.listener);
-  if (same !== undefined) yield { ...same, input: undefined };
+  if (by?.own(traffic).some((one) => one === undefined || one === redirect.listener) === true)
+    yield {
+      path: [...by.key],
+      message: `${by.name} with edge.tls.redirect, apart from "${redirect.listener}"`,
+      input: undefined,
+    };
   const annotations = Object.keys(traffic.ingress?.annotations ?? {});
   const own = annotations.find((name) => sslRedirect.test(name));
   if (own !== undefined)
@@ -78,18 +61,19 @@ function* findRedirectProblems(config: Config): Generator<SettingProblem> {
       message: "be left out with edge.tls.redirect, which sets it",
       input: traffic.ingress?.annotations[own],
     };
-  if (traffic.router === "nginx" && edge?.tls?.redirect?.listener !== undefined)
+  if (by === undefined && edge?.tls?.redirect?.listener !== undefined)
     yield {
       path: [...at, "listener"],
-      message: 'be left out with router "nginx": both protocols are the Ingress\'s',
+      message: `be left out with router "${traffic.router}": one object has both protocols`,
       input: redirect.listener,
     };
 }
 
 /** Reason why objects of TLS are not Sluice's to make; undefined where they are. */
-function whyNone({ traffic }: Config): string | undefined {
+function whyNone(config: Config): string | undefined {
+  const { traffic } = config;
   if (traffic.from !== undefined) return "with traffic.from: who makes the route says it there";
-  return redirects[traffic.router] === undefined
+  return redirectBy(config) === undefined
     ? `with router "${traffic.router}": the Gateway's owner sets credentialName and httpsRedirect there`
     : undefined;
 }
@@ -99,11 +83,11 @@ export function findTlsProblems(config: Config): readonly SettingProblem[] {
   const { edge, traffic } = config;
   const tls = edge?.tls;
   if (tls === undefined) return [];
-  if (traffic.router === "replicas")
+  if (isByPods(traffic.router))
     return [
       {
         path: ["edge", "tls"],
-        message: 'be left out: router "replicas" is a Service, whose requests have no TLS of a router',
+        message: `be left out: router "${traffic.router}" is a Service, whose requests have no TLS of a router`,
         input: "a mapping",
       },
     ];

@@ -144,6 +144,30 @@ export interface RouterTakeover {
   ): readonly PatchOperation[] | "remove" | undefined;
 }
 
+/** Places of requests in the configuration's traffic, as far as redirections ask for them. */
+export interface Places {
+  readonly gateway?: { readonly listener?: string | undefined } | undefined;
+  readonly gateways?: readonly { readonly listener?: string | undefined }[] | undefined;
+  readonly ingress?: { readonly entryPoints?: readonly string[] | undefined } | undefined;
+}
+
+/** Ability to send requests by http to https by an object that Sluice makes. */
+export interface RouterRedirect {
+  /** Statuses that it can answer, the usual one first. */
+  readonly statuses: readonly [number, ...number[]];
+  /** Places of requests by http. Absent where one object has both protocols. */
+  readonly by?: {
+    /** The usual place, e.g. a Gateway's listener. */
+    readonly usual: string;
+    /** Key of the configuration by which the app's own requests get a place apart. */
+    readonly key: readonly string[];
+    /** Beginning of the way out for one that is not apart, e.g. `name the listener of https`. */
+    readonly name: string;
+    /** Places of the app's own requests; undefined stands for every place. */
+    own(traffic: Places): readonly (string | undefined)[];
+  };
+}
+
 /** Rights on the router's objects in the app's namespace. */
 export interface RouterRights {
   readonly read: readonly Right[];
@@ -199,6 +223,8 @@ export interface Router {
    */
   readonly lever?: (settings: Pick<Settings, "app">) => readonly string[];
   readonly takeover: RouterTakeover;
+  /** Absent where an object of another owner redirects. */
+  readonly redirect?: RouterRedirect;
   /** Prerequisites that must exist, and objects that must not, before anything is touched. */
   needs(settings: RouteSettings & SizedSettings): readonly Need[];
   readonly rights: RouterRights;

@@ -1,9 +1,25 @@
 import type { Damage } from "../live";
 import { serviceNames } from "../settings";
 import type { ServedApp } from "../settings";
+import type { RouteView } from "./router";
 import type { WeightedRule } from "./weighted-rule";
 
 const restore = "end a running release by sluice abort; then the base stack's up writes the rules again";
+
+/**
+ * Refuses a raise where the router's object is not as it was written.
+ * @param object - its kind, e.g. `Ingress`
+ * @throws {RangeError} naming the damage
+ */
+export function demandWhole(
+  { live: { damage } }: Pick<RouteView, "live">,
+  weight: number,
+  object: string,
+  app: string,
+): void {
+  if (weight > 0 && damage !== undefined)
+    throw new RangeError(`Cannot write ${weight} % to the ${object} of "${app}": ${damage.text}`);
+}
 
 /** Words of a router's rules for a person. */
 export interface RuleWords<R> {

@@ -107,6 +107,8 @@ export interface SourceProfile {
   readonly tellsErrorsAlone?: true;
   /** Requests that it does not see, on one line. */
   readonly blindTo: string;
+  /** Annotations of ingress-nginx by which its proxy does not split an Ingress. @default none */
+  readonly unread?: readonly string[];
   /** Origin of its names and labels, as long as no running proxy was read here. @default - it was */
   readonly experimental?: string;
 }

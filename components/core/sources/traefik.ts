@@ -78,6 +78,7 @@ export const traefik: Source = {
     routers: ["gateway", "nginx", "traefik"],
     tellsCalls: true,
     blindTo: "routes, and what Traefik itself answers",
+    unread: ["nginx.ingress.kubernetes.io/affinity-canary-behavior"],
   },
   countsIn: "router",
   untold: ["routes"],

@@ -48,6 +48,16 @@ export const gateway: Router = {
     giveBack: (object, settings, part) =>
       part === "rules" ? renderGiveBack(object as HttpRoute, settings) : renderForget(object as HttpRoute),
   },
+  redirect: {
+    statuses: [301, 302, 303, 307, 308],
+    by: {
+      usual: "http",
+      key: ["traffic", "gateway", "listener"],
+      name: "name the listener of https",
+      own: ({ gateway: one, gateways = one === undefined ? [] : [one] }) =>
+        gateways.map(({ listener }) => listener),
+    },
+  },
   needs: needsOfGateway,
   rights: {
     read: [right(gatewayGroup, "httproutes", "get"), right(gatewayGroup, "referencegrants", "list")],

@@ -24,7 +24,8 @@ const picking = [
 /** Annotation of an Ingress by which a cookie pins clients to a pod. */
 export const affinity = `${prefix}affinity`;
 
-const affinityOfCanary = `${prefix}affinity-canary-behavior`;
+/** Annotation by which such a cookie leaves the canary out. */
+export const affinityOfCanary = `${prefix}affinity-canary-behavior`;
 
 /** Annotations of an Ingress that pin clients to a pod of the track that they reach. */
 export const pinning = [affinity, `${prefix}upstream-hash-by`];

@@ -1,5 +1,7 @@
+import { sourceOf } from "../../sources/sources";
 import type { RouteSettings } from "../foreign-rules";
 import type { Found } from "../need";
+import type { MayRead } from "./judge-annotations";
 
 /** Name of the IngressClass of both Ingresses. */
 export const classOf = ({ traffic }: Pick<RouteSettings, "traffic">): string =>
@@ -19,6 +21,8 @@ export function controllerOf(found: Found | undefined): string | undefined {
 export const readsCanary = (controller: string): boolean =>
   controller.includes("nginx") && !controller.startsWith("nginx.org/");
 
-/** Whether the Ingresses are for Traefik, by its counters. */
-export const isTraefik = ({ analysis }: Pick<RouteSettings, "analysis">): boolean =>
-  analysis?.source === "traefik";
+/** Tells of the proxy whose counters are read whether it may read an annotation of the Ingresses. */
+export const readerOf =
+  ({ analysis }: Pick<RouteSettings, "analysis">): MayRead =>
+  (annotation) =>
+    analysis === undefined || !(sourceOf(analysis).profile.unread ?? []).includes(annotation);

@@ -1,17 +1,30 @@
-import { affinity, findPicks, isCanary, mirrorTarget, pinning, pinsToCanary, replacing } from "./annotations";
+import {
+  affinity,
+  affinityOfCanary,
+  findPicks,
+  isCanary,
+  mirrorTarget,
+  pinning,
+  pinsToCanary,
+  replacing,
+} from "./annotations";
 
 type Annotations = Readonly<Record<string, string>>;
+
+/** Whether the proxy may read an annotation. */
+export type MayRead = (annotation: string) => boolean;
 
 const ends = "no weight ends the sessions that it pins to the canary";
 
 /** Reason why an annotation that pins clients cannot stay; undefined where it can. */
-function refuseAffinity(annotations: Annotations, byTraefik: boolean): string | undefined {
+function refuseAffinity(annotations: Annotations, mayRead: MayRead): string | undefined {
+  const endsBy = mayRead(affinityOfCanary);
   if (pinsToCanary(annotations))
-    return byTraefik
-      ? ends
-      : `${ends}; or set affinity-canary-behavior to legacy, which ingress-nginx reads and Traefik does not`;
-  return affinity in annotations && byTraefik
-    ? `${ends}; Traefik does not read affinity-canary-behavior`
+    return endsBy
+      ? `${ends}; or set affinity-canary-behavior to legacy, which ingress-nginx reads and Traefik does not`
+      : ends;
+  return affinity in annotations && !endsBy
+    ? `${ends}; the proxy that counts does not read affinity-canary-behavior`
     : undefined;
 }
 
@@ -21,11 +34,11 @@ function refuseAffinity(annotations: Annotations, byTraefik: boolean): string | 
  */
 export function judgeAnnotations(
   annotations: Annotations,
-  byTraefik: boolean,
+  mayRead: MayRead,
 ): readonly (readonly [name: string, why: string])[] {
   const given = { annotations };
   const of = (names: readonly string[]): readonly string[] => names.filter((name) => name in annotations);
-  const pins = refuseAffinity(annotations, byTraefik);
+  const pins = refuseAffinity(annotations, mayRead);
   return [
     ...[...findPicks(given), ...(isCanary(given) ? ["nginx.ingress.kubernetes.io/canary"] : [])].map(
       (name) => [name, "the canary has an Ingress of its own, which Sluice makes"] as const,

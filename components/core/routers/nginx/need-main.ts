@@ -7,15 +7,16 @@ import type { RuleProblem } from "../need-own-route";
 import { objectPath } from "../routed-kind";
 import type { RouterObject } from "../routed-kind";
 import { classAnnotation } from "./annotations";
-import { classPath, controllerOf, isTraefik, readsCanary } from "./class";
+import { classPath, controllerOf, readerOf, readsCanary } from "./class";
 import { judgeAnnotations, notePinning } from "./judge-annotations";
+import type { MayRead } from "./judge-annotations";
 import { readMain } from "./main-ingress";
 
 function findProblems(
   main: RouterObject,
   settings: RouteSettings,
   controller: string | undefined,
-  byTraefik: boolean,
+  mayRead: MayRead,
 ): readonly RuleProblem[] {
   const { stable, canary } = serviceNames(settings);
   const { annotations = {} } = main.metadata;
@@ -51,7 +52,7 @@ function findProblems(
             fix: "split by another router: docs/reference/routers.md",
           },
         ]),
-    ...judgeAnnotations(annotations, byTraefik).map(([name, why]) => ({
+    ...judgeAnnotations(annotations, mayRead).map(([name, why]) => ({
       at: "metadata.annotations",
       rule: `be without ${name}`,
       got: annotations[name] as string,
@@ -87,7 +88,7 @@ export function needMain(settings: RouteSettings): Need {
     judge: (all) => {
       const [found, ofClass] = all;
       const find = (main: RouterObject): readonly RuleProblem[] =>
-        findProblems(main, settings, controllerOf(ofClass), isTraefik(settings));
+        findProblems(main, settings, controllerOf(ofClass), readerOf(settings));
       const { problems } = needOwnRoute(ingress, settings, find).judge(all);
       const notes =
         found?.kind === "found" ? notePinning((found.object as RouterObject).metadata.annotations ?? {}) : [];

@@ -8,7 +8,7 @@ import { objectPath } from "../routed-kind";
 import type { RouterObject } from "../routed-kind";
 import type { DeclaredObject } from "../router";
 import { isCanary } from "./annotations";
-import { classOf, classPath, controllerOf, isTraefik, readsCanary } from "./class";
+import { classOf, classPath, controllerOf, readerOf, readsCanary } from "./class";
 import { findDamage, meet } from "./damage";
 import { judgeAnnotations, notePinning } from "./judge-annotations";
 import { canaryIngress, declareBeside, declareIngresses } from "./manifest";
@@ -65,7 +65,7 @@ function needAnnotations(settings: RouteSettings): Need {
   return {
     paths: [],
     judge: () => ({
-      problems: judgeAnnotations(annotations, isTraefik(settings)).map(([name, why]) => ({
+      problems: judgeAnnotations(annotations, readerOf(settings)).map(([name, why]) => ({
         text: `Cannot route traffic to "${app}": sluice:traffic.ingress.annotations must be without ${name}`,
         fix: `leave it out: ${why}`,
         end: "usage",

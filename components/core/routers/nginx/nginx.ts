@@ -40,6 +40,7 @@ export const nginx: Router = {
       return reading.kind === "ours" ? giveBack(reading.view, part) : undefined;
     },
   },
+  redirect: { statuses: [308] },
   needs: needsOfNginx,
   rights: {
     read: [right(group, resource, "get")],

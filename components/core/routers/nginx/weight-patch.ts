@@ -4,6 +4,7 @@ import type { RouteSettings } from "../foreign-rules";
 import { ingress } from "../ingress";
 import { annotationPath, testEpoch, testValue, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
+import { demandWhole } from "../rule-damage";
 import type { GivenPart, RouteView, Structure, WeightChange } from "../router";
 import { canaryAnnotations, findPicks } from "./annotations";
 
@@ -37,9 +38,7 @@ export function renderWeightPatch(
   { weight, guard, withoutCanary: _gone, ...marks }: WeightChange,
 ): readonly PatchOperation[] {
   const { metadata } = view.object;
-  const { damage } = view.live;
-  if (weight > 0 && damage !== undefined)
-    throw new RangeError(`Cannot write ${weight} % to the Ingress of "${settings.app}": ${damage.text}`);
+  demandWhole(view, weight, "Ingress", settings.app);
   const present = metadata.annotations;
   const exact: readonly PatchOperation[] =
     guard === "exact" && present !== undefined ? [testValue("/metadata/annotations", present)] : [];

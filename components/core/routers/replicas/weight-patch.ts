@@ -4,6 +4,7 @@ import { forgetMarks } from "../forget-marks";
 import { annotationPath, testEpoch, writeMarks } from "../json-patch";
 import type { PatchOperation } from "../json-patch";
 import type { RouterObject } from "../routed-kind";
+import { demandWhole } from "../rule-damage";
 import type { GivenPart, RouteView, Structure, WeightChange } from "../router";
 import { selectorIn, selectorOf, stateOf, termsAnnotation, termsOf, weightAnnotation } from "./service";
 
@@ -32,9 +33,7 @@ export function renderWeightPatch(
   { weight, guard, withoutCanary: _gone, ...marks }: WeightChange,
 ): readonly PatchOperation[] {
   const { metadata } = view.object;
-  const { damage } = view.live;
-  if (weight > 0 && damage !== undefined)
-    throw new RangeError(`Cannot write ${weight} % to the Service of "${settings.app}": ${damage.text}`);
+  demandWhole(view, weight, "Service", settings.app);
   return [
     ...testSelector(view),
     ...(guard === "exact" ? [testEpoch(metadata)] : []),

@@ -44,6 +44,15 @@ export const traefik: Router = {
     step: (app) => `Service ${objectNames(app).canary} joins the IngressRoute at weight 0`,
     giveBack: (object, settings, part) => giveBack(object as IngressRoute, settings, part),
   },
+  redirect: {
+    statuses: [301],
+    by: {
+      usual: "web",
+      key: ["traffic", "ingress", "entryPoints"],
+      name: "name those of https",
+      own: ({ ingress: { entryPoints = [] } = {} }) => (entryPoints.length === 0 ? [undefined] : entryPoints),
+    },
+  },
   needs: needsOfTraefik,
   rights: {
     read: [

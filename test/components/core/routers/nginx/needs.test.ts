@@ -140,7 +140,7 @@ describe("nginx.needs()", () => {
     [
       { source: "traefik" },
       { "affinity-canary-behavior": "legacy" },
-      "Traefik does not read affinity-canary-",
+      "the proxy that counts does not read affinity-canary-",
     ],
     [{ source: "traefik" }, {}, "no weight ends the sessions that it pins to the canary"],
     [{ source: "opentelemetry" }, {}, "or set affinity-canary-behavior to legacy, which ingress-nginx reads"],
