@@ -11,10 +11,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ensureTools } from "../../sandbox/tools/resolve";
+import { inFull } from "./support/in-full";
 
 const root = join(__dirname, "../..");
 // The slow resource takes ten times as long as a test may: one that waits for it fails.
@@ -142,4 +145,31 @@ test("the program and a provider that watches it end when pulumi is killed", asy
   child.kill("SIGKILL");
   await once(child, "exit");
   await noProgram();
+});
+
+inFull("--tracing gets the program's spans, though their exporter is loaded for nothing else", async () => {
+  const names = new Set<string>();
+  const server = http.createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on("data", (part: Buffer) => parts.push(part));
+    request.on("end", () => {
+      const spans = JSON.parse(Buffer.concat(parts).toString("utf8")) as readonly { readonly name: string }[];
+      for (const { name } of spans) names.add(name);
+      response.writeHead(202).end();
+    });
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v2/spans`;
+  const preload = join(root, "infra/preload.js");
+  const child = spawn("pulumi", ["preview", "--non-interactive", "--tracing", url], {
+    cwd: home,
+    env: { ...env, NODE_OPTIONS: `${env["NODE_OPTIONS"] ?? ""} --require ${preload}` },
+    stdio: "ignore",
+  });
+  const [code] = await once(child, "close");
+  server.close();
+  expect([code, [...names]]).toEqual([
+    0,
+    expect.arrayContaining(["language-runtime.runProgram", "nodejs-runtime-root"]),
+  ]);
 });
