@@ -1,12 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { leverByHand, zeroByHand } from "../../../../components/core/lever/by-hand";
 import { routers } from "../../../../components/core/routers/routers";
-import type { RouterObject } from "../../../../components/core/routers/routed-kind";
-import type { RouteView } from "../../../../components/core/routers/router";
-import type { Settings } from "../../../../components/core/settings";
 import { parseStackName } from "../../../../stacks/name";
 import { toSettings } from "../../../../stacks/settings/settings";
 import type { PatchOperation } from "../../../../components/core/routers/json-patch";
+import { declaredView } from "../../../support/declared-view";
 import { configWith } from "../../../support/environment";
 import { applyJsonPatch } from "../../../support/json-patch";
 
@@ -18,33 +16,19 @@ function wordsOf(line: string): readonly string[] {
   return execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\0").slice(0, -1);
 }
 
-function viewOf(router: (typeof routers)[number], settings: Settings): RouteView {
-  const [declared] = router.declare(settings, "t").filter(({ manifest }) => {
-    return router.path(settings).endsWith(`/${manifest.metadata.name}`);
-  });
-  const object = JSON.parse(JSON.stringify(declared?.manifest)) as RouterObject;
-  const structure = router.read(object, settings, []);
-  if (structure.kind === "theirs") throw new Error(structure.owner);
-  return structure.view;
-}
-
 test.each(routers.map((router) => [router.name, router] as const))(
   "zeroByHand() of router %s is one command that a shell passes on whole, and puts all traffic on stable",
   (name, router) => {
     const settings = { ...made, traffic: { ...made.traffic, router: name } };
-    const view = viewOf(router, settings);
-    const raised = router.renderWeight(view, settings, { weight: 20, epoch: "2-a", guard: "names" });
-    const live = applyJsonPatch(view.object, raised);
-    const reading = router.read(live, settings, []);
-    if (reading.kind === "theirs") throw new Error(reading.owner);
-    expect(reading.view.live.weight).toBe(20);
+    const view = declaredView(router, settings, 20);
+    expect(view.live.weight).toBe(20);
     const zero = { kind: "abort", attempt: 3, reason: `it's "slow" $(rm) \`x\`` } as const;
-    const words = wordsOf(zeroByHand(reading.view, settings, { epoch: "3-b", zero }));
+    const words = wordsOf(zeroByHand(view, settings, { epoch: "3-b", zero }));
     expect(words.slice(0, 5)).toEqual(["--context", "prod-eu", "-n", settings.namespace, "patch"]);
     expect(router.path(settings)).toMatch(new RegExp(`/${words[5]}/${words[6]}$`));
     expect(words.slice(7, 10)).toEqual(["--type", "json", "-p"]);
     const after = router.read(
-      applyJsonPatch(live, JSON.parse(words[10] ?? "") as readonly PatchOperation[]),
+      applyJsonPatch(view.object, JSON.parse(words[10] ?? "") as readonly PatchOperation[]),
       settings,
       [],
     );

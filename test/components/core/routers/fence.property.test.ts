@@ -6,22 +6,11 @@ import { readMarks } from "../../../../components/core/routers/read-marks";
 import type { RouterObject } from "../../../../components/core/routers/routed-kind";
 import type { RouteView } from "../../../../components/core/routers/router";
 import { routers } from "../../../../components/core/routers/routers";
+import { parseStackName } from "../../../../stacks/name";
+import { toSettings } from "../../../../stacks/settings/settings";
 import { applyJsonPatch } from "../../../support/json-patch";
-import * as gateway from "./gateway/any-route";
-import * as istio from "./istio/any-virtual-service";
-import * as nginx from "./nginx/any-ingress";
-import * as replicas from "./replicas/any-service";
-import * as traefik from "./traefik/any-ingress-route";
-
-/** Each router's object at a weight, and how it is seen. */
-const objects: Readonly<Record<string, readonly [(weight: number) => object, (object: never) => RouteView]>> =
-  {
-    gateway: [(weight) => gateway.writtenRoute(gateway.ownRules(weight)), gateway.viewOf],
-    istio: [(weight) => istio.routeWith(istio.ownRules(weight)), istio.viewOf],
-    nginx: [(weight) => nginx.canaryAt(weight), nginx.viewOf],
-    replicas: [(weight) => replicas.serviceAt(weight), replicas.viewOf],
-    traefik: [(weight) => traefik.routeWith(traefik.ownRules(weight)), traefik.viewOf],
-  };
+import { declaredView, readView } from "../../../support/declared-view";
+import { configWith } from "../../../support/environment";
 
 /** One step of two runs and a person at one route; what is sent arrives when it is delivered, or never. */
 type Step =
@@ -50,17 +39,17 @@ interface Sent {
   readonly weight: number;
 }
 
-test.each(routers.map(({ name }) => name))(
+const made = toSettings(configWith({}), parseStackName("prod"));
+
+test.each(routers.map((router) => [router.name, router] as const))(
   "no raise arrives behind a fence, a weight 0 or another raise that its run has not seen: %s",
-  (name) => {
-    const router = routers.find((one) => one.name === name)!;
-    const [make, view] = objects[name]!;
-    const settings = { ...gateway.settings, traffic: { ...gateway.settings.traffic, router: router.name } };
-    const see = (live: RouterObject) => view(live as never);
+  (name, router) => {
+    const settings = { ...made, traffic: { ...made.traffic, router: name } };
+    const see = (live: RouterObject): RouteView => readView(router, live, settings);
     let [arrived, refused] = [0, 0];
     fc.assert(
       fc.property(fc.constantFrom(0, 5), fc.array(step, { maxLength: 20, size: "max" }), (weight, steps) => {
-        let live = make(weight) as RouterObject;
+        let live = declaredView(router, settings, weight).object;
         let [writes, ids] = [0, 0];
         const looks: { readonly view: RouteView; readonly seen: number }[] = [];
         const sent: Sent[] = [];
@@ -76,7 +65,7 @@ test.each(routers.map(({ name }) => name))(
             if (one.looks) looks[one.run] = { view: see(live), seen: writes };
             const look = (looks[one.run] ??= { view: see(live), seen: writes });
             const change = { weight: one.weight, epoch: epoch(look.view.object), guard: "exact" as const };
-            const patch = router.renderWeight(look.view, settings as never, change);
+            const patch = router.renderWeight(look.view, settings, change);
             sent.push({ patch, seen: look.seen, weight: one.weight });
           }
           if (one.do === "fence") {
@@ -87,7 +76,7 @@ test.each(routers.map(({ name }) => name))(
           if (one.do === "zero") {
             const zero = { attempt: 1, kind: "abort", reason: "drill" } as const;
             const change = { weight: 0, epoch: epoch(live), zero, guard: "names" as const };
-            write(router.renderWeight(see(live), settings as never, change));
+            write(router.renderWeight(see(live), settings, change));
             expect(weightNow()).toBe(0);
           }
           if (one.do !== "deliver") continue;
