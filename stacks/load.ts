@@ -17,7 +17,7 @@ import { isFleetText, listFiles } from "./files/fleet-file";
 import { explainMissingFile } from "./files/missing-file";
 import type { EngineConfig } from "./files/engine-config";
 import { given } from "../components/core/given";
-import { parseStackName, platformStack } from "./name";
+import { clusterStacks, parseStackName, platformStack } from "./name";
 import type { StackName } from "./name";
 import { readPlatform } from "./platform";
 import type { PlatformConfig } from "./platform";
@@ -77,9 +77,17 @@ async function readText(file: string): Promise<string | undefined> {
   }
 }
 
-/** Names of the environments, and of the platform's stack, that have a file in the folder of the stack files. */
+const listStacks = async (folder: string): Promise<string[]> =>
+  (await listFiles(folder)).filter(({ isFleet }) => !isFleet).map(({ name }) => name);
+
+/** Names of the environments that have a file in the folder of the stack files. */
 export async function listEnvironments(folder: string): Promise<string[]> {
-  return (await listFiles(folder)).filter(({ isFleet }) => !isFleet).map(({ name }) => name);
+  return (await listStacks(folder)).filter((name) => !clusterStacks.includes(name));
+}
+
+/** Names of the {@link clusterStacks} that have a file there. */
+export async function listClusterStacks(folder: string): Promise<string[]> {
+  return (await listStacks(folder)).filter((name) => clusterStacks.includes(name));
 }
 
 /** Refuses a fleet's file where an environment's is meant. */

@@ -12,8 +12,11 @@ export type StackName =
       readonly key: string;
     };
 
-/** The one stack per cluster that belongs to no environment. */
+/** The one stack per cluster for what belongs to the whole of it. */
 export const platformStack = "platform";
+
+/** Names of stacks that belong to no environment. */
+export const clusterStacks: readonly string[] = [platformStack];
 
 const environmentRule =
   'be "<environment>" or "<environment>-canary-<weight>" in lower-case letters, digits and "-", for example "prod" or "prod-canary-5"';
@@ -29,10 +32,10 @@ export function parseStackName(name: string): StackName {
       { path: "stack name", rule, got: name, ...(fix === undefined ? {} : { fix }) },
     ]);
   const { environment, key } = splitStackName(name);
-  if (environment === platformStack) {
+  if (clusterStacks.includes(environment)) {
     throw refuse(
       `not be "${name}"`,
-      `"${platformStack}" is reserved for what belongs to the whole cluster: it is no environment and has no stages`,
+      `"${environment}" is reserved for what belongs to the whole cluster: it is no environment and has no stages`,
     );
   }
   if (!/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/.test(environment)) throw refuse(environmentRule);

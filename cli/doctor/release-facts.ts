@@ -9,7 +9,6 @@ import { printProblems } from "../../components/core/problem";
 import { oldestPulumi } from "../../infra/oldest-pulumi";
 import { ConfigError } from "../../stacks/config-error";
 import { findStackFolder, listEnvironments, loadStack } from "../../stacks/load";
-import { platformStack } from "../../stacks/name";
 import { engines } from "../../package.json";
 import type { ReleaseFacts } from "./judge-release";
 
@@ -72,7 +71,7 @@ export async function readReleaseFacts(cwd: string): Promise<ReleaseFacts> {
   const files = await fs.readdir(root).catch((): string[] => []);
   const hasProject = files.includes("Pulumi.yaml");
   const folder = hasProject ? await findStackFolder(root) : root;
-  const names = hasProject ? (await listEnvironments(folder)).filter((name) => name !== platformStack) : [];
+  const names = hasProject ? await listEnvironments(folder) : [];
   const pulumi = await readVersion("pulumi", "version");
   const [node, backend, encrypted, environments] = await Promise.all([
     readVersion("node", "--version"),

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Stage } from "../../components/core/stage/exposure";
-import { formatStackName, parseStackName, platformStack } from "../../stacks/name";
+import { clusterStacks, formatStackName, parseStackName } from "../../stacks/name";
 
 /** An environment and its stages in order. */
 export interface KnownEnvironment {
@@ -20,8 +20,8 @@ export interface AffectedStack {
 /** Stacks of a project. */
 export interface KnownStacks {
   readonly environments: readonly KnownEnvironment[];
-  /** Whether the project has a stack for what belongs to the whole cluster. */
-  readonly platform: boolean;
+  /** Stacks of the project that belong to the whole cluster. */
+  readonly others: readonly string[];
   /** Folder of Pulumi.yaml within the repository, with a final slash; empty for the repository itself. */
   readonly folder: string;
   /** Whether its packages are those of a folder above, since it has no package.json of its own. @default false */
@@ -42,11 +42,10 @@ export function stacksOf({ environment, stages }: KnownEnvironment): string[] {
   return [environment, ...stages.map(({ key }) => formatStackName({ kind: "stage", environment, key }))];
 }
 
-function stacksOfFile(path: string, { environments, platform }: KnownStacks): string[] {
-  const everything = [...environments.flatMap(stacksOf), ...(platform ? [platformStack] : [])];
+function stacksOfFile(path: string, { environments, others }: KnownStacks): string[] {
+  const everything = [...environments.flatMap(stacksOf), ...others];
   const named = stackFile.exec(path)?.[1];
   if (named === undefined) return everything;
-  if (named === platformStack) return platform ? [platformStack] : [];
   const environment = environments.find((one) => one.environment === named);
   if (environment !== undefined) return stacksOf(environment);
   return everything.includes(named) ? [named] : [];
@@ -55,7 +54,7 @@ function stacksOfFile(path: string, { environments, platform }: KnownStacks): st
 /** Stacks that a file outside of the project affects: shared values, and packages of a folder above. */
 function stacksOfOutside(file: string, known: KnownStacks): string[] {
   const [folder, name] = [file.slice(0, file.lastIndexOf("/") + 1), file.slice(file.lastIndexOf("/") + 1)];
-  const everything = [...known.environments.flatMap(stacksOf), ...(known.platform ? [platformStack] : [])];
+  const everything = [...known.environments.flatMap(stacksOf), ...known.others];
   const decides = known.packagesAbove === true && known.folder.startsWith(folder);
   if (decides && packages.test(name)) return everything;
   return known.environments
@@ -76,7 +75,7 @@ export function findAffectedStacks(files: readonly string[], known: KnownStacks)
     const name = file.slice(folder.length);
     return nothing.test(name) ? [] : [{ name, stacks: stacksOfFile(name, known) }];
   });
-  const order = [...known.environments.flatMap(stacksOf), platformStack];
+  const order = [...known.environments.flatMap(stacksOf), ...known.others];
   return order.flatMap((stack) => {
     const [first, ...more] = changes.filter(({ stacks }) => stacks.includes(stack)).map(({ name }) => name);
     if (first === undefined) return [];
@@ -85,14 +84,14 @@ export function findAffectedStacks(files: readonly string[], known: KnownStacks)
 }
 
 /**
- * Environment of a stack and key of its stage; no key for a base stack, undefined for the platform's. Of several
+ * Environment of a stack and key of its stage; no key for a base stack, undefined for one of the whole cluster. Of several
  * services' stacks the service stays before the environment.
  * @example readStack("shop/prod-canary-5") // { environment: "shop/prod", key: "5" }
  */
 export function readStack(stack: string): { environment: string; key?: string } | undefined {
   const at = stack.lastIndexOf("/") + 1;
   const [service, own] = [stack.slice(0, at), stack.slice(at)];
-  if (own === platformStack) return undefined;
+  if (clusterStacks.includes(own)) return undefined;
   const name = parseStackName(own);
   const environment = `${service}${name.environment}`;
   return name.kind === "stage" ? { environment, key: name.key } : { environment };

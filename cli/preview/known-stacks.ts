@@ -1,15 +1,16 @@
 import * as path from "node:path";
 import { routerOf } from "../../components/core/routers/routers";
 import { fullReplicas } from "../../components/core/workload/sizes/capacity";
-import { findStackFolder, listEnvironments, loadStack } from "../../stacks/load";
+import { findStackFolder, listClusterStacks, listEnvironments, loadStack } from "../../stacks/load";
 import { ConfigError } from "../../stacks/config-error";
-import { platformStack } from "../../stacks/name";
+import { clusterStacks } from "../../stacks/name";
 import type { EnvironmentFacts } from "./environment-preview";
 
 /** Stacks of a project, as its files declare them. */
 export interface ProjectStacks {
   readonly environments: readonly EnvironmentFacts[];
-  readonly platform: boolean;
+  /** Stacks that belong to the whole cluster. */
+  readonly others: readonly string[];
   /** Environments whose file cannot be used, each with every problem of it. */
   readonly broken: readonly { readonly environment: string; readonly problem: string }[];
 }
@@ -36,11 +37,12 @@ async function readFacts(root: string, environment: string): Promise<Environment
  * @param wanted - environments; empty for all that have a file
  */
 export async function readProjectStacks(root: string, wanted: readonly string[]): Promise<ProjectStacks> {
-  const names = await listEnvironments(await findStackFolder(path.resolve(root)));
-  const environments = wanted.length > 0 ? wanted : names.filter((name) => name !== platformStack);
+  const folder = await findStackFolder(path.resolve(root));
+  const [names, others] = await Promise.all([listEnvironments(folder), listClusterStacks(folder)]);
+  const environments = wanted.length > 0 ? wanted : names;
   const read = await Promise.all(
     environments
-      .filter((name) => name !== platformStack)
+      .filter((name) => !clusterStacks.includes(name))
       .map(async (environment) => {
         try {
           return await readFacts(root, environment);
@@ -54,6 +56,6 @@ export async function readProjectStacks(root: string, wanted: readonly string[])
   return {
     environments: read.filter((one) => "stages" in one),
     broken: read.filter((one) => "problem" in one),
-    platform: names.includes(platformStack) && (wanted.length === 0 || wanted.includes(platformStack)),
+    others: others.filter((name) => wanted.length === 0 || wanted.includes(name)),
   };
 }

@@ -1,7 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { withCode } from "../../components/core/exit-code";
-import { platformStack } from "../../stacks/name";
 import { findAffectedStacks, readStack, stacksOf } from "./affected-stacks";
 import type { AffectedStack } from "./affected-stacks";
 import { changedFiles } from "./changed-files";
@@ -38,7 +37,7 @@ async function chooseStacks(
   base: string | undefined,
 ): Promise<AffectedStack[]> {
   if (base === undefined) {
-    const named = [...known.environments.flatMap(stacksOf), ...(known.platform ? [platformStack] : [])];
+    const named = [...known.environments.flatMap(stacksOf), ...known.others];
     return named.map((stack) => ({ stack, why: "named on the command line" }));
   }
   const { files, folder } = await changedFiles(root, base);
@@ -48,7 +47,7 @@ async function chooseStacks(
     ...known.broken.map(({ environment }) => ({ environment, stages: [] })),
   ];
   const packagesAbove = !fs.existsSync(path.join(root, "package.json"));
-  return findAffectedStacks(files, { environments, platform: known.platform, folder, packagesAbove });
+  return findAffectedStacks(files, { environments, others: known.others, folder, packagesAbove });
 }
 
 function toBroken(known: ProjectStacks, chosen: readonly AffectedStack[], all: boolean): StackPreview[] {

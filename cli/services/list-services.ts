@@ -4,7 +4,6 @@ import * as path from "node:path";
 import { parseDocument } from "yaml";
 import { RunEnd } from "../../components/core/run-end";
 import { findStackFolder, listEnvironments } from "../../stacks/load";
-import { platformStack } from "../../stacks/name";
 
 /** A Pulumi project of a repository. */
 export interface Service {
@@ -39,11 +38,11 @@ async function readProjectName(root: string): Promise<string> {
 }
 
 async function readService(root: string): Promise<Service> {
-  const [name, names] = await Promise.all([
+  const [name, environments] = await Promise.all([
     readProjectName(root),
     findStackFolder(root).then(listEnvironments),
   ]);
-  return { name, root, environments: names.filter((one) => one !== platformStack) };
+  return { name, root, environments };
 }
 
 function demandOwnNames(folder: string, services: readonly Service[]): void {

@@ -33,7 +33,7 @@ async function find(
       { path: "sluice:promotion.from", rule, got: from, file: own },
     ]);
   };
-  const others = known.filter((other) => other !== name.environment && other !== "platform");
+  const others = known.filter((other) => other !== name.environment);
   if (!others.includes(from))
     throw refuse(`be another environment of this project (${others.join(", ") || "it has none"})`);
   const [file, text] = await read(stackFile(from));

@@ -10,7 +10,6 @@ import { ConfigError } from "../config-error";
 import { stackFile } from "./environment";
 import { isFleetText, listFleets } from "./fleet-file";
 import { findStackFolder, listEnvironments, loadStack } from "../load";
-import { platformStack } from "../name";
 import { readKeys } from "./read-keys";
 import { fleetSchema } from "../schema/fleet";
 
@@ -73,7 +72,7 @@ export interface LoadedFleet {
 export async function loadFleet(root: string, name: string): Promise<LoadedFleet> {
   const folder = await findStackFolder(root);
   const fleet = await readFleet(folder, name);
-  const known = (await listEnvironments(folder)).filter((one) => one !== platformStack);
+  const known = await listEnvironments(folder);
   const names = new Set(
     fleet.waves.flatMap(({ environments }) => environments.map((one) => one.environment)),
   );

@@ -6,7 +6,7 @@ const known = {
     { environment: "prod", stages: [weightStage(5), weightStage(100)] },
     { environment: "staging", stages: [weightStage(100)] },
   ],
-  platform: true,
+  others: ["platform"],
   folder: "",
 };
 const all = ["prod", "prod-canary-5", "prod-canary-100", "staging", "staging-canary-100", "platform"];
@@ -61,11 +61,11 @@ test("shared values affect the environments that use them, packages of a folder 
   expect(names("package-lock.json")).toEqual([]);
   expect(names("package-lock.json", { packagesAbove: true })).toEqual(all);
   expect(names("services/cart/package.json", { packagesAbove: true })).toEqual([]);
-  expect(names("package.json", { packagesAbove: true, platform: false })).not.toContain("platform");
+  expect(names("package.json", { packagesAbove: true, others: [] })).not.toContain("platform");
 });
 
 test("without a platform stack nothing affects it", () => {
-  expect(findAffectedStacks(["Pulumi.platform.yaml"], { ...known, platform: false })).toEqual([]);
+  expect(findAffectedStacks(["Pulumi.platform.yaml"], { ...known, others: [] })).toEqual([]);
 });
 
 test.each([
