@@ -1,6 +1,6 @@
-import { sources } from "../../components/core/sources/sources";
-import { metricKindNames, metricKinds } from "../../stacks/metrics/metric-kinds";
-import { configWith } from "../support/environment";
+import { sources } from "../../../components/core/sources/sources";
+import { metricKindNames, metricKinds } from "../../../stacks/metrics/metric-kinds";
+import { configWith } from "../../support/environment";
 
 const ruleKinds = ["latency", "events", "gauge", "log"];
 

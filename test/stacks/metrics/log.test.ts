@@ -1,5 +1,5 @@
-import { toSettings } from "../../stacks/settings/settings";
-import { configWith } from "../support/environment";
+import { toSettings } from "../../../stacks/settings/settings";
+import { configWith } from "../../support/environment";
 
 const ruleOf = (keys: string) =>
   toSettings(

@@ -1,5 +1,5 @@
-import { toSettings } from "../../stacks/settings/settings";
-import { configWith } from "../support/environment";
+import { toSettings } from "../../../stacks/settings/settings";
+import { configWith } from "../../support/environment";
 
 const rulesOf = (metrics: string) =>
   toSettings(configWith({ analysis: `{ prometheus: "http://p", source: traefik, metrics: ${metrics} }` }), {
