@@ -7,11 +7,7 @@ import { decidePassed, decidePromoting } from "./promotion-rows";
 import { beginRow, goOn, leaveRow, refuseFacts, refusePromoting, refuseRow } from "./row";
 import type { PromotedView, ReleaseRow } from "./row";
 
-/**
- * All rows where a version was promoted or Available.
- * @example
- * const { kind, stable, canary } = decideRow(view); // "start": stable stays, the canary gets this checkout's version
- */
+/** All rows where a version was promoted or Available, such as `start`: stable stays, the canary gets the checkout's version. */
 export function decideRow(view: PromotedView): ReleaseRow {
   const { ledger } = view;
   if (ledger.phase === "promoted" || ledger.phase === "aborted") return decideIdle(view);
