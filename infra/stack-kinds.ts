@@ -27,7 +27,7 @@ export const stackKinds: readonly StackKind[] = [
   {
     name: "platform",
     about:
-      "what belongs to the whole cluster and to no environment, see [platform.md](../how-to/platform.md)",
+      "objects of the whole cluster, which belong to no environment, see [platform.md](../how-to/platform.md)",
     matches: (stack) => stack === platformStack,
     hasProviders: false,
     load: () => require("./platform") as typeof import("./platform"),

@@ -33,7 +33,9 @@ export function convertCommand(): Command {
   })
     .argument("<files...>", "files or folders of manifests; - is standard input")
     .addOption(
-      new Option("--from <tool>", "what the manifests are for").choices(originNames).makeOptionMandatory(),
+      new Option("--from <tool>", "tool that the manifests are for")
+        .choices(originNames)
+        .makeOptionMandatory(),
     )
     .option("--env <name>", "environment that is written", "prod")
     .option("--out <folder>", "folder to write into (default: nothing is written)")

@@ -123,7 +123,7 @@ export function faultCommand(): Command {
     .option("--clear", "end all faults set so")
     .option("--namespace <name>", "namespace of the pods", "prod")
     .option("--app <name>", "label app.kubernetes.io/name of the pods", "scholarlink")
-    .option("--name <sandbox>", "which sandbox", DEFAULT_SANDBOX_NAME)
+    .option("--name <sandbox>", "name of the sandbox", DEFAULT_SANDBOX_NAME)
     .option("--json", "print the pods with the fault as JSON on standard output")
     .action((flags: FaultFlags) => runSandboxAction(() => applyFault(flags)));
   return refuseWithUsageCode(command);

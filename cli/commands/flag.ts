@@ -62,7 +62,11 @@ export function flagCommand(): Command {
   })
     .addArgument(new Argument("<what>", "list, off or on").choices(["list", "off", "on"]))
     .argument("<name-and-env...>", "for off and on the flag's name; then the environment, for example prod")
-    .option("--reason <text>", "why; kept with the flag and in an Event; needed for off and on", keepWords);
+    .option(
+      "--reason <text>",
+      "reason, kept with the flag and in an Event; needed for off and on",
+      keepWords,
+    );
   return minimumOptions(command).action((act: Act, words: readonly string[], flags: FlagFlags) =>
     runCommand(`run "flag ${act}"`, flags, async (terminal) => {
       const { environment, wanted } = readTarget(act, words, flags);

@@ -79,14 +79,14 @@ export function loadCommand(): Command {
       "Sends open-loop traffic to the sandbox's gateway: a request leaves when it is due, also while earlier ones are open, and its latency counts from then. Prints a line each second and a summary; Ctrl-C ends it early. Loopback addresses only.",
     )
     .option("--rate <number>", "requests per second, at most 5000", "200")
-    .option("--duration <time>", "how long, at most 1h (default: until Ctrl-C, 1h at most)")
+    .option("--duration <time>", "time of the load, at most 1h (default: until Ctrl-C, 1h at most)")
     .option("--path <path...>", "paths asked for in turn (default: the example app's)")
     .option("--host <name>", "host header", "app.example.org")
-    .option("--timeout <time>", "when a client gives up, 10ms to 1m", "5s")
+    .option("--timeout <time>", "time after which a client gives up, 10ms to 1m", "5s")
     .option("--poisson", "arrivals as of independent clients instead of evenly spaced")
     .option("--seed <number>", "seed of --poisson", "1")
     .option("--url <url>", "send to this loopback address instead of a sandbox's gateway")
-    .option("--name <sandbox>", "which sandbox", DEFAULT_SANDBOX_NAME)
+    .option("--name <sandbox>", "name of the sandbox", DEFAULT_SANDBOX_NAME)
     .option("--json", "print the report as JSON on standard output")
     .action((flags: LoadFlags) => runSandboxAction(() => sendLoad(flags)));
   return refuseWithUsageCode(command);

@@ -37,7 +37,7 @@ export function recommendCommand(): Command {
   })
     .argument("<env>", "environment, for example prod")
     .addOption(
-      new Option("--risk <risk>", "how risky the change is: low, standard or high")
+      new Option("--risk <risk>", "risk of the change: low, standard or high")
         .choices([...risks])
         .default("standard"),
     )

@@ -14,7 +14,7 @@ export function retryCommand(): Command {
     examples: [['retry prod --reason "the database was down"', "then: sluice rollout prod"]],
   })
     .argument("<env>", "environment, for example prod")
-    .requiredOption("--reason <text>", "why it may be tried again; kept in the ledger", keepWords)
+    .requiredOption("--reason <text>", "reason for another try; kept in the ledger", keepWords)
     .action((environment: string, flags: CommonFlags & { reason: string }) =>
       runCommand(`retry "${environment}"`, flags, async (terminal) => {
         const { retry } = require("../orders/retry") as typeof import("../orders/retry");

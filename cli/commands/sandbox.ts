@@ -81,7 +81,7 @@ function toSubcommand(
   const command = new Command(name)
     .summary(summary)
     .description(details)
-    .option("--name <sandbox>", "which sandbox", DEFAULT_SANDBOX_NAME)
+    .option("--name <sandbox>", "name of the sandbox", DEFAULT_SANDBOX_NAME)
     .option("--json", "print the result as JSON on standard output")
     .action((flags: Flags) => runSandboxAction(() => run(flags)));
   return refuseWithUsageCode(command);

@@ -30,9 +30,7 @@ export function watchCommand(): Command {
     ],
   })
     .argument("<env>", "environment, for example prod")
-    .addOption(
-      new Option("--limit <duration>", "how long to watch").argParser(readLimit).default(43_200, "12h"),
-    )
+    .addOption(new Option("--limit <duration>", "time to watch").argParser(readLimit).default(43_200, "12h"))
     .addOption(
       new Option("--at-limit <action>", "back: traffic that nobody watches goes to stable; stay: it stays")
         .choices(["back", "stay"])

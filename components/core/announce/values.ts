@@ -130,33 +130,33 @@ export const announcementValues = {
   },
   steps: { about: "shares of the requests, step by step", of: stepsOf },
   impact: {
-    about: "what users notice",
+    about: "effect on users",
     of: ({ kind, settings: { stages } }) =>
       kind === "before"
         ? `none is expected: at first ${stages.flatMap(describeSteps)[0] ?? "0 %"} of the requests reach it, and each step goes on by evidence alone`
         : undefined,
   },
   changes: {
-    about: "what changes for users",
+    about: "changes for users",
   },
   parts: {
-    about: "names of what differs from the version before",
+    about: "names of the parts that differ from the version before",
     of: (facts) => attemptOf(facts)?.changes?.join(", "),
   },
-  risks: { about: "risks, and what is done about them" },
-  wayBack: { about: "how it is taken back", of: describeWayBack },
-  deployer: { about: "who releases", of: ({ person }) => person },
+  risks: { about: "risks, and the measures against them" },
+  wayBack: { about: "way back", of: describeWayBack },
+  deployer: { about: "person who releases", of: ({ person }) => person },
   approver: {
-    about: "who approved",
+    about: "person who approved",
     of: (facts) => {
       const last = attemptOf(facts)?.approvals?.at(-1);
       return last === undefined ? undefined : `${last.who}${last.as === undefined ? "" : ` (${last.as})`}`;
     },
   },
   owner: { about: "team that owns the app", of: ({ settings }) => settings.contacts?.owner },
-  channel: { about: "where people talk", of: ({ settings }) => settings.contacts?.channel },
+  channel: { about: "channel in which people talk", of: ({ settings }) => settings.contacts?.channel },
   emergency: {
-    about: "who is called in an emergency",
+    about: "person who is called in an emergency",
     of: ({ settings: { contacts = {} } }) =>
       [contacts.onCall, contacts.escalation].filter((one) => one !== undefined).join(", then ") || undefined,
   },
@@ -167,7 +167,7 @@ export const announcementValues = {
     of: ({ ledger }) => ledger && `${ledger.phase} at ${describeWeight(ledger.weight)}`,
   },
   health: {
-    about: "how the new version does",
+    about: "health of the new version",
     of: ({ ledger }) =>
       ledger?.attempt?.stages.findLast(({ verdict }) => verdict !== undefined)?.verdict?.sentence,
   },
@@ -182,15 +182,15 @@ export const announcementValues = {
     about: "outcome",
     of: ({ ledger }) => ledger?.attempt && `attempt ${ledger.attempt.number} is ${ledger.phase}`,
   },
-  reason: { about: "what happened", of: ({ ledger }) => ledger?.attempt?.endReason ?? ledger?.note },
+  reason: { about: "cause of the incident", of: ({ ledger }) => ledger?.attempt?.endReason ?? ledger?.note },
   failed: {
     about: "requests of users that failed",
     of: ({ ledger }) =>
       ledger?.attempt && `${countHarm(ledger.attempt.stages).served} on the new version while it was judged`,
   },
-  action: { about: "what is being done", of: describeAction },
+  action: { about: "action under way", of: describeAction },
   restored: { about: "estimate until it is resolved" },
-  support: { about: "what support should know" },
+  support: { about: "advice for support" },
 } as const satisfies Readonly<Record<string, Value>>;
 
 /** Name of one of {@link announcementValues}. */

@@ -43,7 +43,7 @@ export const checkKinds = {
     fails: "the secret is in one",
   },
   statement: {
-    about: "what only a person knows: a text with its owner, signed off until a date",
+    about: "fact that only a person knows: a text with its owner, signed off until a date",
     fails: "nobody signed it, or its date is over",
   },
 } as const satisfies Readonly<Record<Question["kind"], { readonly about: string; readonly fails: string }>>;
