@@ -16,7 +16,7 @@ export function abortCommand(): Command {
   const command = defineCommand({
     name: "abort",
     details:
-      "Takes all traffic off the canary with one write of the route, then records it and waits up to 10 s until no request reaches the canary. Needs neither Pulumi nor its state nor the lock, and of the environment file only what says where the traffic is. While a release is being promoted and the canary has 100 or 50 %, stable's image goes back first; at 0 % it is rollback that goes back. An answer that is lost, 429 and 5xx are tried again for half a minute.",
+      "Takes all traffic off the canary with one write of the route, then records it and waits up to 10 s until no request reaches the canary. Needs neither Pulumi nor its state nor the lock, and of the environment file only cluster, app and route. While a release is being promoted and the canary has 100 or 50 %, stable's image goes back first; at 0 % only sluice rollback goes back. An answer that is lost, 429 and 5xx are tried again for half a minute.",
     examples: [
       ['abort prod --reason "checkout is slow"', "all traffic to stable"],
       ['abort prod --reason "drill" --json', "the same, as JSON"],

@@ -49,7 +49,7 @@ export function flagCommand(): Command {
   const command = defineCommand({
     name: "flag",
     details:
-      "Lists the flags of sluice:flags as they are in the cluster, or switches one. off gives everybody the variant of before, the allow list among them, by one guarded write of the ConfigMap that flagd reads; then it makes the kubelets look at once and waits until every flagd answers with it. It needs neither Pulumi nor a checkout, and no pulumi up ends it. on lets the flag be used again, at 0 %: sluice rollout ENV --flag NAME begins with its first step. Person, reason and time are kept with the flag. The same write is printed as one line of kubectl.",
+      "Lists the flags of sluice:flags as they are in the cluster, or switches one. off gives everybody the variant of before, the allow list among them, by one guarded write of the ConfigMap that flagd reads; then it makes the kubelets look at once and waits until every flagd answers with it. It needs neither Pulumi nor a checkout, and no pulumi up ends it. on lets the flag be used again, at 0 %: sluice rollout ENV --flag NAME begins with its first step. Person, reason and time are kept with the flag. The same write is printed as one kubectl line.",
     examples: [
       ["flag list prod", "each flag: expiry, owner, who gets it"],
       ['flag off new-search prod --reason "empty results"', "everybody gets the variant of before"],

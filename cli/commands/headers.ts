@@ -8,7 +8,7 @@ export function headersCommand(): Command {
   return defineCommand({
     name: "headers",
     details:
-      "Requests the address, the same on http:// and once more as from a foreign origin, follows redirections, and scores what comes back by the MDN HTTP Observatory's algorithm, version 6, less 5 points per header that names the software that answers (at most 20). Sends no credentials. A certificate that is not valid costs points and does not end the command.",
+      "Requests the address, then the same on http://, and then as from a foreign origin, follows redirections, and scores what comes back by the MDN HTTP Observatory's algorithm, version 6, less 5 points per header that names the software that answers (at most 20). Sends no credentials. A certificate that is not valid costs points and does not end the command.",
     examples: [
       ["headers https://app.example.org", "table, score, grade and fixes"],
       ["headers https://app.example.org --min-score 90", "exit code 5 below 90"],

@@ -9,7 +9,7 @@ export function historyCommand(): Command {
   return defineCommand({
     name: "history",
     details:
-      "Lists the last attempts, newest first: what each changed by name, how it ended and why; how many that evidence ended were stopped before users noticed: of all their requests in that stage no larger share failed than the objective allows; then the revisions that sluice rollback --to takes. Writes nothing.",
+      "Lists the last attempts, newest first: the changes of each by name, its end and the reason; how many of those that evidence ended were stopped before users noticed (the share of all requests that failed in that stage kept the objective); then the revisions that sluice rollback --to takes. Writes nothing.",
     examples: [
       ["history prod", "for people"],
       ["history prod --json", "for programs"],

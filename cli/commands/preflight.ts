@@ -18,7 +18,7 @@ export function preflightCommand(): Command {
   return defineCommand({
     name: "preflight",
     details:
-      "Goes through the owner's checklist before a release: every item is go or no-go, with evidence, owner, age and expiry. What the machine can see it looks at; what only a person knows waits for sluice sign-off. Exit code 0 for go, 3 for no-go. Moves no traffic; where release.preflight is required the result is noted in the ledger, by which the gate goes, else nothing is written. Where sluice:preflight.testAlert is set, each run sends one test alert to the receivers it names. docs/reference/preflight.md lists the items.",
+      "Goes through the owner's checklist before a release: every item is go or no-go, with evidence, owner, age and expiry. The command looks at what the machine can see; items that only a person knows wait for sluice sign-off. Exit code 0 for go, 3 for no-go. Moves no traffic; where release.preflight is required the result is noted in the ledger for the gate, else nothing is written. Where sluice:preflight.testAlert is set, each run sends one test alert to the receivers it names. docs/reference/preflight.md lists the items.",
     examples: [
       ["preflight prod", "by the checklist that fits the release"],
       [

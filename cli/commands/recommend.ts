@@ -28,7 +28,7 @@ export function recommendCommand(): Command {
   return defineCommand({
     name: "recommend",
     details:
-      "Compares plans of stages at today's traffic: how long each takes, how many pod hours it costs beside stable's, and how a release ends by it in which all of the canary's requests fail, or as many as must not pass. Says which one fits a change of the given risk and why, which strategies this environment allows, and what can be proven where traffic is thin. Reads only.",
+      "Compares plans of stages at today's traffic: how long each takes, how many pod hours it costs beside stable's, and how a release by it would end if the canary failed all requests, or just more than it may. Says which one fits a change of the given risk and why, which strategies this environment allows, and what can be proven where traffic is thin. Reads only.",
     examples: [
       ["recommend prod", "for a change of usual risk"],
       ["recommend prod --risk high", "a new payment provider: fewest failed requests"],

@@ -25,7 +25,7 @@ export function reportCommand(): Command {
   return defineCommand({
     name: "report",
     details:
-      "Reports on one attempt as Markdown on standard output: timeline, evidence and verdict of each stage, who, what changed, time, failed requests. For an aborted one also what its pods left (Events, and logs without secret values) and a postmortem that is begun. The ledger has the latest attempt; each one that is over has a record of its own in the cluster, the last 20. Writes nothing in the cluster.",
+      "Reports on one attempt as Markdown on standard output: timeline, evidence and verdict of each stage, people, changes, times, failed requests. For an aborted one also the Events and logs that its pods left (without secret values) and the beginning of a postmortem. The ledger has the latest attempt; each one that is over has a record of its own in the cluster, the last 20. Writes nothing in the cluster.",
     examples: [
       ["report prod", "the latest attempt"],
       ["report prod 12 > release-12.md", "an earlier one"],
