@@ -33,7 +33,7 @@ export const wafNoBypass = resourcePolicy({
   title: "No way past the firewall by path",
   description:
     "Requests that no rule looks at come from few addresses, and few addresses may say which client a request is from.",
-  why: "A range that holds everybody leaves the path alone to decide, and a path is what an attacker chooses. Who is trusted as a proxy writes the client's address.",
+  why: "A range with everybody in it leaves the path alone to decide, and a path is what an attacker chooses. Who is trusted as a proxy writes the client's address.",
   fix: "Name the monitor's and the router's own addresses.",
   severity: "high",
   framework: coreRuleSet("Rule exclusions"),

@@ -116,7 +116,7 @@ export const analysisSchema = mapping("analysis", {
   /** @default - the usual names */
   query: querySchema.optional(),
   labels: told(
-    'which place is read where one store holds several: `{ cluster: prod }`, or `"*"` for all together; series of several places are refused otherwise',
+    'which place is read where one store has several: `{ cluster: prod }`, or `"*"` for all together; series of several places are refused otherwise',
     z
       .record(
         text("be the name of a label", /^[A-Za-z_][\w.]*$/),

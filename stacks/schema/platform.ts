@@ -81,7 +81,7 @@ const accessSchema = mapping("access", {
   watchdogs: list(watchdogSchema, "be a list of apps").default([]),
 });
 
-/** `sluice:environments`: namespaces, and what holds in each. */
+/** `sluice:environments`: namespaces, and the rules of each. */
 const environmentSchema = mapping("environments", {
   /** Its namespace; with `branches` the beginning of each namespace's name. */
   namespace: objectName(),

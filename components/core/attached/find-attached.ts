@@ -69,7 +69,7 @@ function judgeRoute(policy: Policy, hook: Hook, context: Context): Following | u
       context,
     );
   if ([...rules.probes, ...rules.others].includes(section)) return undefined;
-  return wrong("the route has no rule of that name, so that it holds for no request");
+  return wrong("the route has no rule of that name, so that it applies to no request");
 }
 
 /** Copies of this app whose original is gone, names something else now, or names the copy's place itself. */

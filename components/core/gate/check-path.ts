@@ -32,7 +32,7 @@ function findNoWay(
 }
 
 const openFix =
-  "policies and filters of the app's own rule must hold for the probe rules as well: name these in the policy, or let it be for the whole route";
+  "policies and filters of the app's own rule must apply to the probe rules as well: name these in the policy, or let it be for the whole route";
 
 /** Check `path`: probes through the data path reach each track, several of them judged together. */
 export function checkPath(facts: GateFacts): Finding {

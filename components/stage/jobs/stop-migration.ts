@@ -30,7 +30,7 @@ export async function stopMigration(
   const [ended, cancelled] = await Promise.all([awaitGone(session, job), cancelWork(session, cancel)]);
   const recovered = step.isHarmed ? await awaitRecovery(session, probe, begun) : undefined;
   const lock = step.isHarmed
-    ? "it may hold a lock of the database, or wait for one with stable's queries waiting behind it; migration.lockTimeout bounds that"
+    ? "it may have a lock of the database, or wait for one with stable's queries waiting behind it; migration.lockTimeout bounds that"
     : undefined;
   const sentences = [step.sentence, lock, ended, cancelled, recovered].filter((text) => text !== undefined);
   return new RunEnd(step.isHarmed ? "failed" : "refused", {
