@@ -11,7 +11,7 @@ import { runTakeover } from "../../components/takeover/run-takeover";
 import { turnScalers } from "../../components/takeover/turn-scalers";
 import { waitForNoPods } from "../../components/takeover/wait-for-no-pods";
 import type { Environment } from "../environment";
-import { holdRelease } from "./hold-release";
+import { underLock } from "./under-lock";
 import type { Interruption } from "../interruption";
 import type { Outcome } from "../run-command";
 
@@ -34,7 +34,7 @@ export async function eject(
 ): Promise<Outcome> {
   const { settings, cluster, commit, say } = context;
   const { environment, app } = settings;
-  const given = await holdRelease(context, "eject", async ({ ledger }) => {
+  const given = await underLock(context, "eject", async ({ ledger }) => {
     const record = ledger.takeover;
     refuseRunning(ledger, environment);
     if (record !== undefined) {

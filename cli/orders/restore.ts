@@ -18,7 +18,7 @@ import type { JobEnd, OnceManifest } from "../../components/stage/jobs/run-job";
 import type { Environment } from "../environment";
 import { InterruptedError } from "../../components/traffic/wait";
 import type { BasePlan, StackPlan } from "../../stacks/load";
-import { holdRelease } from "./hold-release";
+import { underLock } from "./under-lock";
 import type { Outcome } from "../run-command";
 
 /** A person's order to take the database back. */
@@ -51,7 +51,7 @@ export async function restore(context: Environment, order: RestoreOrder): Promis
   const first = decide((await store.read())?.ledger);
   for (const sentence of first.overwrites) say(`warning: ${sentence}`);
   demand(settings.app, way, first);
-  return await holdRelease(context, `${way} the database of`, async ({ ledger }) => {
+  return await underLock(context, `${way} the database of`, async ({ ledger }) => {
     const { database } = demand(settings.app, way, decide(ledger));
     return await carryOut(context, order, database, ledger);
   });

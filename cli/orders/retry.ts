@@ -8,7 +8,7 @@ import { readCheckout } from "../../components/session/checkout";
 import { repeatOnStable } from "../../components/traffic/end/abort-release";
 import { RunEnd } from "../../components/core/run-end";
 import type { Environment } from "../environment";
-import { holdRelease } from "./hold-release";
+import { underLock } from "./under-lock";
 import type { Outcome } from "../run-command";
 
 /**
@@ -18,7 +18,7 @@ import type { Outcome } from "../run-command";
 export async function retry(context: Environment, reason: string): Promise<Outcome> {
   const { settings } = context;
   const { environment, app } = settings;
-  return await holdRelease(context, "retry", async ({ ledger, route }) => {
+  return await underLock(context, "retry", async ({ ledger, route }) => {
     const liveWeight = route?.live.weight;
     const decision = decideRetry({
       ledger,

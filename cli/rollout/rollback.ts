@@ -11,7 +11,7 @@ import type { Version } from "../../components/core/revision/version";
 import { demandStored } from "../../components/revisions/demand-stored";
 import { RunEnd } from "../../components/core/run-end";
 import type { Environment } from "../environment";
-import { holdRelease } from "../orders/hold-release";
+import { underLock } from "../orders/under-lock";
 import { planRollback, rollbackWeight } from "./plan-rollback";
 import { rollout } from "./rollout";
 import type { RolloutOptions } from "./rollout";
@@ -31,7 +31,7 @@ export interface RollbackOptions extends RolloutOptions {
 export async function rollback(context: Environment, options: RollbackOptions): Promise<Outcome> {
   const { environment, app } = context.settings;
   let onDatabase: string | null = null;
-  const version = await holdRelease(context, "roll back", async ({ ledger, route }) => {
+  const version = await underLock(context, "roll back", async ({ ledger, route }) => {
     const decision = decideRollback(ledger, options.to);
     if (decision.kind === "refuse" || decision.version === undefined) {
       throw new RunEnd("refused", toRefusal(decision));

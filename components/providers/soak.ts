@@ -24,7 +24,7 @@ import { enterStage } from "../stage/soak/soak-evidence";
 import { recordPass, saveTick, tellPauses } from "../stage/soak/soak-record";
 import { takeOff } from "../stage/soak/take-off";
 import { tick } from "../stage/soak/soak-tick";
-import type { SoakBeside, SoakHold, SoakTick } from "../stage/soak/soak-tick";
+import type { SoakBeside, SoakedStage, SoakTick } from "../stage/soak/soak-tick";
 import { watchTrials } from "../stage/soak/watch-trials";
 import { startWatchdog } from "../stage/jobs/start-watchdog";
 import { sleepBeside, startSyntheticChecks } from "../stage/soak/synthetic-checks";
@@ -77,7 +77,7 @@ async function soak(session: Session, stage: Stage): Promise<SoakOutputs> {
       prefixed(`Cannot soak "${settings.app}" at ${describeExposure(stage)}: `, why),
     );
   }
-  const hold = {
+  const soaked = {
     stage,
     weight,
     epoch: route.live.epoch,
@@ -87,7 +87,7 @@ async function soak(session: Session, stage: Stage): Promise<SoakOutputs> {
     places: pinnedPlaces(ledger),
   };
   try {
-    return await end(session, hold, await judge(session, ledger, hold));
+    return await end(session, soaked, await judge(session, ledger, soaked));
   } catch (error) {
     const said = error instanceof SoakEnd;
     throw said
@@ -101,8 +101,8 @@ class SoakEnd extends RunEnd {
   override readonly recorded = true;
 }
 
-async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<SoakTick> {
-  const { stage } = hold;
+async function judge(session: Session, ledger: Ledger, soaked: SoakedStage): Promise<SoakTick> {
+  const { stage } = soaked;
   const soaking = await session.commit((current, nowSeconds) =>
     stageSoaking(current, { key: stage.key, nowSeconds }),
   );
@@ -118,8 +118,8 @@ async function judge(session: Session, ledger: Ledger, hold: SoakHold): Promise<
   );
   const share = startShareWatch(session, stage, ledger.moves.at(-1)?.atSeconds);
   const synthetic = startSyntheticChecks(session, state);
-  const trials = watchTrials(session, soaking, hold, state);
-  return await watch(session, state, hold, { share: () => share.share(), synthetic }).finally(() => {
+  const trials = watchTrials(session, soaking, soaked, state);
+  return await watch(session, state, soaked, { share: () => share.share(), synthetic }).finally(() => {
     share.stop();
     synthetic.stop();
     trials.stop();
@@ -146,21 +146,21 @@ function startShareWatch(session: Session, stage: Stage, sinceSeconds: number | 
 async function watch(
   session: Session,
   before: EvidenceState,
-  hold: SoakHold,
+  soaked: SoakedStage,
   beside: SoakBeside,
 ): Promise<SoakTick> {
   let last: Pick<SoakTick, "state" | "memory"> = { state: before, memory: {} };
   const heed = heedTicks(session);
   const tellPause = tellPauses(session);
   for (;;) {
-    const seen = await tick(session, last, hold, beside);
+    const seen = await tick(session, last, soaked, beside);
     const { decision } = seen;
-    if (decision.action === "pass" && (await recordPass(session, hold.stage, seen))) return seen;
+    if (decision.action === "pass" && (await recordPass(session, soaked.stage, seen))) return seen;
     if (decision.action === "abort" || decision.action === "hold") return seen;
     await saveTick(session, seen);
     session.progress(seen.progress);
     tellPause(seen.pause);
-    last = await heed(seen, hold.weight);
+    last = await heed(seen, soaked.weight);
     await sleepBeside(session, beside.synthetic, session.settings.analysis.tickSeconds * 1000);
   }
 }
@@ -174,16 +174,16 @@ function wayOut({ settings }: Session, decision: SoakDecision): string {
   return explainWayOut(environment, writer, back === undefined ? undefined : describeWeight(back));
 }
 
-async function end(session: Session, hold: SoakHold, seen: SoakTick): Promise<SoakOutputs> {
+async function end(session: Session, soaked: SoakedStage, seen: SoakTick): Promise<SoakOutputs> {
   const { settings } = session;
   const { decision } = seen;
-  const { stage } = hold;
+  const { stage } = soaked;
   switch (decision.action) {
     case "pass":
       session.say(`stage ${describeExposure(stage)}: ${decision.sentence}`);
       return { verdict: "pass", sentence: decision.sentence };
     case "abort":
-      throw new SoakEnd("failed", await takeOff(session, hold, seen, decision));
+      throw new SoakEnd("failed", await takeOff(session, soaked, seen, decision));
     default: {
       const verdict = toStageVerdict(seen.verdict);
       const kept = { ...verdict, basis: decision.action === "hold" ? decision.basis : verdict.basis };

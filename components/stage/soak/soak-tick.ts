@@ -42,7 +42,7 @@ export interface SoakTick {
 }
 
 /** Stage and attempt that a soak watches. */
-export interface SoakHold {
+export interface SoakedStage {
   readonly stage: Stage;
   /** Of the stage, whole percent. */
   readonly weight: number;
@@ -75,7 +75,7 @@ const unasked: EvidenceReading = {
 /** Reads evidence and looks around; a canary that begins to fail meanwhile is not kept waiting, and looked at again. */
 async function readAndLook(
   session: Session,
-  hold: SoakHold,
+  soaked: SoakedStage,
   memory: SoakMemory,
   { alarm, isUnheard }: SyntheticChecks,
   readEvidence: () => Promise<EvidenceReading>,
@@ -89,10 +89,10 @@ async function readAndLook(
   });
   const [read, look] = await Promise.all([
     Promise.race([readEvidence(), alarmed]),
-    lookAround(session, hold, memory),
+    lookAround(session, soaked, memory),
   ]).finally(() => ended.abort());
   const isNew = alarm.aborted && !isKnown;
-  return [read, isNew ? await lookAround(session, hold, look.memory) : look];
+  return [read, isNew ? await lookAround(session, soaked, look.memory) : look];
 }
 
 /**
@@ -102,22 +102,22 @@ async function readAndLook(
 export async function tick(
   session: Session,
   { state: before, memory }: Pick<SoakTick, "state" | "memory">,
-  hold: SoakHold,
+  soaked: SoakedStage,
   { share: askShare, synthetic }: SoakBeside,
 ): Promise<SoakTick> {
   if (session.interrupted.aborted) throw new InterruptedError("interrupted");
   const { settings, cluster } = session;
   const untilSeconds = session.now() - arrivalSeconds;
   const terms = {
-    rules: hold.metrics,
+    rules: soaked.metrics,
     tickSeconds: settings.analysis.tickSeconds,
-    tracks: weightedTracks(hold.weight),
-    places: hold.places,
+    tracks: weightedTracks(soaked.weight),
+    places: soaked.places,
   };
   const fromSeconds = Math.max(readFromSeconds(before, untilSeconds), untilSeconds - 3600);
   const [read, look] = await readAndLook(
     session,
-    hold,
+    soaked,
     memory,
     synthetic,
     async () =>
@@ -139,7 +139,7 @@ export async function tick(
   const share = askShare();
   const watched = watchSoak({
     share,
-    ...hold,
+    ...soaked,
     ...look.facts,
     ...toFindings(verdict, synthetic, look, session.now()),
     emergency: isEmergency,
@@ -148,7 +148,7 @@ export async function tick(
     blindSeconds: blind,
     // A track whose samples come every minute is not blind after two.
     blindLimitSeconds: Math.max(settings.analysis.blindSeconds, patienceOf(state)),
-    lockLost: hold.lockless !== true && (heldLock(settings)?.lost.aborted ?? true),
+    lockLost: soaked.lockless !== true && (heldLock(settings)?.lost.aborted ?? true),
     deadlineOver: verdict.evidence.elapsedSeconds >= verdict.evidence.deadlineSeconds,
   });
   const decision = watchLever(look.lever, watched);
@@ -167,7 +167,7 @@ export async function tick(
     decision,
     memory: look.memory,
     pause: look.facts.pause,
-    progress: `${describeWeight(hold.weight)}: ${describe(verdict)}${paused}${unconfirmed}${problem}${doubtful}`,
+    progress: `${describeWeight(soaked.weight)}: ${describe(verdict)}${paused}${unconfirmed}${problem}${doubtful}`,
   };
 }
 

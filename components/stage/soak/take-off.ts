@@ -5,7 +5,7 @@ import type { Session } from "../../session/session";
 import { abortRelease, explainOutcome } from "../../traffic/end/abort-release";
 import { toStageVerdict } from "../evidence/feed";
 import { explainPutBack, putBack } from "../stable/put-back";
-import type { SoakHold, SoakTick } from "./soak-tick";
+import type { SoakedStage, SoakTick } from "./soak-tick";
 
 /** Decision of a tick that takes the traffic off the canary. */
 export type TakeOff = Extract<SoakDecision, { readonly action: "abort" }>;
@@ -13,7 +13,7 @@ export type TakeOff = Extract<SoakDecision, { readonly action: "abort" }>;
 /** Takes the traffic off as a tick decided, and records it. Returns the end of the run for people. */
 export async function takeOff(
   session: Session,
-  { stage, weight, attempt }: Pick<SoakHold, "stage" | "weight" | "attempt">,
+  { stage, weight, attempt }: Pick<SoakedStage, "stage" | "weight" | "attempt">,
   { verdict: judged }: Pick<SoakTick, "verdict">,
   decision: TakeOff,
 ): Promise<Required<Pick<Problem, "text" | "fix">> | string> {

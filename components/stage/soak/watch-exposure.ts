@@ -21,7 +21,7 @@ import { pinnedMetrics, pinnedPlaces, restoreEvidence } from "../evidence/pinned
 import { enterStage } from "./soak-evidence";
 import type { SoakMemory } from "./soak-look";
 import { tick } from "./soak-tick";
-import type { SoakHold, SoakTick } from "./soak-tick";
+import type { SoakedStage, SoakTick } from "./soak-tick";
 import { sleepBeside } from "./synthetic-checks";
 import type { SyntheticChecks } from "./synthetic-checks";
 import { keepSynthetic } from "./synthetic-keeper";
@@ -117,13 +117,13 @@ async function watchWith(
           if (seen.decision.action === "abort") {
             const { kind } = seen.decision;
             const cause = { ...seen.decision, kind: options.isJob === true ? blameBy(kind) : kind };
-            const end = await takeOff(session, seen.hold, seen, cause);
+            const end = await takeOff(session, seen.soaked, seen, cause);
             return { exit: "failed", sentence: typeof end === "string" ? end : printProblem(end) };
           }
           if (seen.decision.action === "hold") tell(`${seen.decision.sentence}; watching on`);
           await keep(session, seen, ledger, options.who);
           progress(seen.progress);
-          ({ memory } = await heed(seen, seen.hold.weight));
+          ({ memory } = await heed(seen, seen.soaked.weight));
           await sleepBeside(session, seen.synthetic, settings.analysis.tickSeconds * 1000);
           continue;
         }
@@ -157,13 +157,13 @@ async function look(
   { ledger, stage, attempt }: Watching,
   memory: SoakMemory,
   keeper: SyntheticKeeper,
-): Promise<(SoakTick & { readonly hold: SoakHold; readonly synthetic: SyntheticChecks }) | undefined> {
+): Promise<(SoakTick & { readonly soaked: SoakedStage; readonly synthetic: SyntheticChecks }) | undefined> {
   const { settings, cluster } = session;
   const route = await readRoute(cluster, settings);
   // A write that a run made right before it died is no write of another writer.
   const adopted = await reconciled(session, ledger, route?.live, true);
   if (adopted.ledger !== ledger) return undefined;
-  const hold: SoakHold = {
+  const soaked: SoakedStage = {
     stage,
     weight: ledger.weight,
     epoch: ledger.epoch,
@@ -176,12 +176,12 @@ async function look(
   const { state: kept } = restoreEvidence(ledger, settings);
   // A stage whose time is over keeps its clocks: only a run gives it more.
   const state = kept?.stage?.key === stage.key ? kept : await enterStage(session, ledger, stage);
-  const synthetic = keeper.at(`${hold.attempt}/${stage.key}/${hold.epoch}`, state);
-  const seen = await tick(session, { state, memory }, hold, {
+  const synthetic = keeper.at(`${soaked.attempt}/${stage.key}/${soaked.epoch}`, state);
+  const seen = await tick(session, { state, memory }, soaked, {
     share: () => ({ kind: "confirmed" }),
     synthetic,
   });
-  return { ...seen, hold, synthetic };
+  return { ...seen, soaked, synthetic };
 }
 
 /** Saves the evidence for the next run, unless one took the lock meanwhile: it reads on by itself. */

@@ -20,7 +20,7 @@ import { arrivalSeconds, weightedTracks } from "../evidence/feed";
 import { inEmergency } from "../emergency";
 import { judgeReading } from "../evidence/judge-reading";
 import { pinnedParameters } from "../evidence/pinned";
-import type { SoakHold } from "./soak-tick";
+import type { SoakedStage } from "./soak-tick";
 
 /** Trials beside a soak. */
 export interface TrialWatch {
@@ -83,7 +83,7 @@ function only(read: EvidenceReading, { rules }: Engine): EvidenceReading {
 /** One look at a group of trials. */
 async function look(
   session: Session,
-  hold: SoakHold,
+  soaked: SoakedStage,
   group: TrialGroup,
   engines: readonly Engine[],
 ): Promise<readonly TrialFinding[]> {
@@ -95,8 +95,8 @@ async function look(
   const terms = {
     rules: group.rules,
     tickSeconds: settings.analysis.tickSeconds,
-    tracks: weightedTracks(hold.weight),
-    places: hold.places,
+    tracks: weightedTracks(soaked.weight),
+    places: soaked.places,
   };
   const read = await openSource(cluster, settings).readEvidence(
     terms,
@@ -118,7 +118,7 @@ async function look(
     const { trial } = engine;
     if (trial === undefined) return [];
     const unread = read.unread.find(({ metric }) => metric === trial.name)?.problem;
-    return [judgeTrial(trial, hold.stage.key, { without, with: step(engine), unread }, session.now())];
+    return [judgeTrial(trial, soaked.stage.key, { without, with: step(engine), unread }, session.now())];
   });
 }
 
@@ -135,11 +135,11 @@ const toFinding = (
 });
 
 /** Asks the checks that are on trial, once for each stage. */
-async function askChecks(session: Session, hold: SoakHold): Promise<readonly TrialFinding[]> {
+async function askChecks(session: Session, soaked: SoakedStage): Promise<readonly TrialFinding[]> {
   const { settings, cluster } = session;
   const { trialChecks } = settings;
   if (trialChecks === undefined) return [];
-  const about = { place: `trial-${hold.stage.key}`, attempt: hold.attempt };
+  const about = { place: `trial-${soaked.stage.key}`, attempt: soaked.attempt };
   const context = {
     cluster,
     settings: { ...settings, checks: trialChecks },
@@ -149,7 +149,7 @@ async function askChecks(session: Session, hold: SoakHold): Promise<readonly Tri
   };
   const moment = { use: "gate", isCanaryUp: true, isRollback: false } as const;
   const facts = (await runChecks(context, moment)) ?? [];
-  return facts.map((fact) => toFinding(fact, hold.stage.key, session.now()));
+  return facts.map((fact) => toFinding(fact, soaked.stage.key, session.now()));
 }
 
 /**
@@ -159,21 +159,21 @@ async function askChecks(session: Session, hold: SoakHold): Promise<readonly Tri
 export function watchTrials(
   session: Session,
   ledger: Ledger,
-  hold: SoakHold,
+  soaked: SoakedStage,
   soak: EvidenceState,
 ): TrialWatch {
   const { settings } = session;
   const ended = new AbortController();
   const signal = AbortSignal.any([ended.signal, session.interrupted]);
   const trials = settings.analysis.trials ?? [];
-  if (hold.rollback || (trials.length === 0 && settings.trialChecks === undefined))
+  if (soaked.rollback || (trials.length === 0 && settings.trialChecks === undefined))
     return { stop: () => undefined };
-  let known = (ledger.attempt?.trials ?? []).filter(({ stage }) => stage === hold.stage.key);
+  let known = (ledger.attempt?.trials ?? []).filter(({ stage }) => stage === soaked.stage.key);
   const write = async (found: readonly TrialFinding[]): Promise<void> => {
     const merged = mergeFindings(known, found);
     const fresh = merged.filter((one) => !known.includes(one));
     if (fresh.length === 0 || signal.aborted) return;
-    await session.save((current) => noteTrials(current, hold.attempt, fresh));
+    await session.save((current) => noteTrials(current, soaked.attempt, fresh));
     known = [...merged];
     for (const one of fresh) if (one.result !== "quiet") session.say(`on trial: ${explainTrial(one)}`);
   };
@@ -185,13 +185,13 @@ export function watchTrials(
     await written;
   };
   const goOn = async (): Promise<void> => {
-    const groups = groupTrials(hold.metrics, trials).map((group) => {
+    const groups = groupTrials(soaked.metrics, trials).map((group) => {
       try {
         return { group, engines: openEngines(session, ledger, group, soak) };
       } catch (error) {
         const { message: sentence } = error as Error;
         const unread = {
-          stage: hold.stage.key,
+          stage: soaked.stage.key,
           result: "unread" as const,
           atSeconds: session.now(),
           sentence,
@@ -201,11 +201,11 @@ export function watchTrials(
       }
     });
     while (groups.length > 0 && !signal.aborted) {
-      for (const { group, engines } of groups) await note(look(session, hold, group, engines));
+      for (const { group, engines } of groups) await note(look(session, soaked, group, engines));
       await sleep(settings.analysis.tickSeconds * 1000, signal);
     }
   };
-  void note(askChecks(session, hold));
+  void note(askChecks(session, soaked));
   // It ends by its signal.
   goOn().catch(() => undefined);
   return { stop: () => ended.abort() };

@@ -1,4 +1,4 @@
-import { holdRelease } from "../../../cli/orders/hold-release";
+import { underLock } from "../../../cli/orders/under-lock";
 import type { Ledger } from "../../../components/core/ledger/ledger";
 import { attemptOf, ledgerOf } from "../../support/gate";
 import { fakeEnvironment } from "../support/fake-cluster";
@@ -6,10 +6,10 @@ import { fakeEnvironment } from "../support/fake-cluster";
 const written = (changes: Partial<Ledger>): string =>
   JSON.stringify(ledgerOf({ app: "scholarlink", attempt: attemptOf(["passed", "shifting"]), ...changes }));
 
-test("holdRelease() takes over a move that an interrupted run left, and tells it as an Event", async () => {
+test("underLock() takes over a move that an interrupted run left, and tells it as an Event", async () => {
   const intent = { from: 1, to: 5, epoch: "4-abc", atSeconds: 1, by: "prod-canary-5" };
   const fake = fakeEnvironment({ ledger: written({ weight: 1, epoch: "3-abc", intent }), weight: 5 });
-  const weight = await holdRelease(fake.context, "retry", async ({ ledger }) => ledger.weight);
+  const weight = await underLock(fake.context, "retry", async ({ ledger }) => ledger.weight);
   expect(weight).toBe(5);
   expect(fake.ledger()).toMatchObject({ weight: 5, epoch: "4-abc", moves: [{ from: 1, to: 5 }] });
   expect(fake.ledger().lock).toBeUndefined();
@@ -17,9 +17,9 @@ test("holdRelease() takes over a move that an interrupted run left, and tells it
   expect(fake.said).toEqual([expect.stringMatching(/^Traffic moved from 1 to 5 %.*taken over/)]);
 });
 
-test("holdRelease() tells nothing where nothing is to be taken over", async () => {
+test("underLock() tells nothing where nothing is to be taken over", async () => {
   const fake = fakeEnvironment({ ledger: written({ weight: 1, epoch: "4-abc" }), weight: 1 });
-  await holdRelease(fake.context, "retry", async () => undefined);
+  await underLock(fake.context, "retry", async () => undefined);
   expect(fake.events).toEqual([]);
   expect(fake.said).toEqual([]);
 });
@@ -27,24 +27,24 @@ test("holdRelease() tells nothing where nothing is to be taken over", async () =
 test.each([
   ["without a ledger", undefined, 0, "there must be a ledger"],
   ["where another owner moved traffic", written({ weight: 1, epoch: "4-abc" }), 30, "live weight is 30 %"],
-])("holdRelease() refuses %s, and does nothing", async (_name, ledger, weight, text) => {
+])("underLock() refuses %s, and does nothing", async (_name, ledger, weight, text) => {
   const fake = fakeEnvironment({ ledger, weight });
   const work = jest.fn();
-  await expect(holdRelease(fake.context, "retry", work)).rejects.toMatchObject({
+  await expect(underLock(fake.context, "retry", work)).rejects.toMatchObject({
     end: "refused",
     message: expect.stringContaining(text),
   });
   expect(work).not.toHaveBeenCalled();
 });
 
-test("holdRelease() asks an API server again that has just started and answers 429", async () => {
+test("underLock() asks an API server again that has just started and answers 429", async () => {
   let left = 2;
   const fault = (method: string, path: string) =>
     method === "GET" && path.endsWith("/grpcroutes") && left-- > 0
       ? { status: 429, message: "storage is (re)initializing" }
       : undefined;
   const fake = fakeEnvironment({ ledger: written({ weight: 1, epoch: "4-abc" }), weight: 1, fault });
-  await expect(holdRelease(fake.context, "roll back", async () => "done")).resolves.toBe("done");
+  await expect(underLock(fake.context, "roll back", async () => "done")).resolves.toBe("done");
   expect(fake.said).toEqual(
     Array(2).fill(expect.stringMatching(/^the cluster does not answer yet: .*grpcroutes: storage is/)),
   );

@@ -11,7 +11,7 @@ import { RunEnd } from "../../components/core/run-end";
 import type { Environment } from "../environment";
 
 /** The release as it is under the lock. */
-export interface HeldRelease {
+export interface LockedRelease {
   readonly ledger: Ledger;
   readonly route: RouteView | undefined;
 }
@@ -27,10 +27,10 @@ const patienceSeconds = 30;
  * @throws {BusyError} when another process has the lock
  * @throws {RunEnd} with exit code 3 when there is no ledger, or when another writer moved traffic
  */
-export async function holdRelease<T>(
+export async function underLock<T>(
   context: Environment,
   action: string,
-  work: (release: HeldRelease) => Promise<T>,
+  work: (release: LockedRelease) => Promise<T>,
 ): Promise<T> {
   const { settings, store, cluster } = context;
   const away = (error: Error): void => context.say(`the cluster does not answer yet: ${error.message}`);
