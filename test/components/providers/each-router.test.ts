@@ -1,4 +1,4 @@
-import { routers } from "../../../components/core/routers/routers";
+import { isByPods, routers } from "../../../components/core/routers/routers";
 import { imageOf } from "../../support/environment";
 import type { Deployment } from "../../../components/cluster/workloads";
 import { paths, startFakeApp } from "../../support/fake-cluster/app";
@@ -28,7 +28,7 @@ describe.each(routers.slice(1).map(({ name }) => name))("by router %s", (router)
       const pods = app.cluster.get<Deployment>(paths.deployment("canary"))?.spec.replicas ?? 0;
       const [weight, { weight: from, intent }] = [app.weight(), app.ledger()];
       const share = (100 * pods) / (2 + pods);
-      if (router === "replicas" && weight > 0 && weight < 100 && share > Math.max(from, intent?.to ?? 0))
+      if (isByPods(router) && weight > 0 && weight < 100 && share > Math.max(from, intent?.to ?? 0))
         beyond.push(`${pods} pods at ${weight} %`);
     }, 100);
     return beyond;
