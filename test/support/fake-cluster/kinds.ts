@@ -1,3 +1,5 @@
+import { routedKinds } from "../../../components/core/routers/routers";
+
 /** Kind that the API server has under one collection. */
 export interface ServedKind {
   readonly kind: string;
@@ -10,8 +12,10 @@ export interface ServedKind {
 const namespaced = { isNamespaced: true, hasStatus: false };
 const withStatus = { isNamespaced: true, hasStatus: true };
 
-/** By group and version as in a path, then by plural. */
-const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
+/** Kinds by group and version as in a path, then by plural. */
+type Kinds = Readonly<Record<string, Readonly<Record<string, ServedKind>>>>;
+
+const listed: Kinds = {
   "api/v1": {
     namespaces: { kind: "Namespace", isNamespaced: false, hasStatus: true },
     configmaps: { kind: "ConfigMap", ...namespaced },
@@ -52,6 +56,12 @@ const served: Readonly<Record<string, Readonly<Record<string, ServedKind>>>> = {
     ingressclasses: { kind: "IngressClass", isNamespaced: false, hasStatus: false },
   },
 };
+
+/** The list, and the kinds of routers that it lacks: a new router has its object here without a line. */
+const served = routedKinds.reduce<Kinds>((all, { group, version, resource, kind }) => {
+  const at = `apis/${group}/${version}`;
+  return { ...all, [at]: { [resource]: { kind, ...namespaced }, ...all[at] } };
+}, listed);
 
 /** Every kind that is served. */
 export function servedKinds(): readonly { apiVersion: string; plural: string; served: ServedKind }[] {
