@@ -26,16 +26,20 @@ export interface LiveTrack extends Version {
 }
 
 /** Reason why weight 0 was written: only `supersede`, `revert` and `promote` are moves of the base stack. */
-export type ZeroKind =
-  | "abort"
-  | "fail"
-  | "blind"
-  | "foreign"
-  | "interrupted"
-  | "stable-harmed"
-  | "supersede"
-  | "revert"
-  | "promote";
+export const zeroKinds = [
+  "abort",
+  "fail",
+  "blind",
+  "foreign",
+  "interrupted",
+  "stable-harmed",
+  "supersede",
+  "revert",
+  "promote",
+] as const;
+
+/** One of {@link zeroKinds}. */
+export type ZeroKind = (typeof zeroKinds)[number];
 
 /**
  * Reason that Sluice's last write of weight 0 left on the route, so that a crash right after it is adopted with that

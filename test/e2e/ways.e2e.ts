@@ -162,18 +162,21 @@ describe("a rule of another owner that reaches the canary", () => {
     expect(await rulesOf(app)).toHaveLength(3);
   });
 
-  test("in the route: an abort takes it out in its one write, and no request for its path fails", async () => {
-    await reach();
-    await addRule();
-    await app.until("the rule is in force", async () => (await ask(app)).version === "v2");
-    const address = app.sandbox.gatewayAddress;
-    const load = startLoad({
-      address,
+  /** Requests for the rule's path, until they are stopped. */
+  const askTarget = () =>
+    startLoad({
+      address: app.sandbox.gatewayAddress,
       host: app.host,
       paths: [target],
       ratePerSecond: 50,
       durationSeconds: 300,
     });
+
+  test("in the route: an abort takes it out in its one write, and no request for its path fails", async () => {
+    await reach();
+    await addRule();
+    await app.until("the rule is in force", async () => (await ask(app)).version === "v2");
+    const load = askTarget();
     const { text } = done(await abort());
     expect(text).toContain(`all traffic of "scholarlink" is on stable, observed`);
     expect(await rulesOf(app)).toHaveLength(3);
@@ -187,14 +190,7 @@ describe("a rule of another owner that reaches the canary", () => {
     await reach();
     await createRoute(app, "beta", [rule]);
     await app.until("the rule is in force", async () => (await ask(app)).version === "v2");
-    const address = app.sandbox.gatewayAddress;
-    const load = startLoad({
-      address,
-      host: app.host,
-      paths: [target],
-      ratePerSecond: 50,
-      durationSeconds: 300,
-    });
+    const load = askTarget();
     const { code, text } = await abort();
     expect(code).toBe(6);
     expect(text).toMatch(

@@ -2,6 +2,7 @@ import type { Arbitrary } from "fast-check";
 import { array, boolean, constantFrom, option, record, subarray } from "fast-check";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
 import type { LiveTrack } from "../../../../components/core/live";
+import { zeroKinds } from "../../../../components/core/live";
 import type { Version } from "../../../../components/core/revision/version";
 import type { ReleaseFacts, ReleaseObject } from "../../../../components/core/release/release-facts";
 import { A, B, C, D, attempt, ledger, now, route, stages, track } from "./world";
@@ -73,22 +74,9 @@ export const anyFacts: Arbitrary<ReleaseFacts> = record({
     record({
       weight: weights,
       epoch: constantFrom("", "1-e", "2-f", "3-g"),
-      zero: option(
-        constantFrom(
-          "abort",
-          "fail",
-          "blind",
-          "foreign",
-          "interrupted",
-          "stable-harmed",
-          "supersede",
-          "revert",
-          "promote",
-        ),
-        {
-          nil: undefined,
-        },
-      ),
+      zero: option(constantFrom(...zeroKinds), {
+        nil: undefined,
+      }),
     }),
     { nil: undefined },
   ),

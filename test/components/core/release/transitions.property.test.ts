@@ -25,6 +25,7 @@ import {
   recordIntent,
   zeroWritten,
 } from "../../../../components/core/ledger/transitions/weight-transition";
+import { zeroKinds } from "../../../../components/core/live";
 import { A, B, C, ledger, now, stages, verdict } from "./world";
 
 interface Step {
@@ -74,17 +75,7 @@ const anyStep: Arbitrary<Step> = oneof(
     take: (from: Ledger) => confirmMove(from, { ...write, reason: "x", ...clock }),
   })),
   record({
-    kind: constantFrom(
-      "abort",
-      "fail",
-      "blind",
-      "foreign",
-      "interrupted",
-      "stable-harmed",
-      "supersede",
-      "revert",
-      "promote",
-    ),
+    kind: constantFrom(...zeroKinds),
     epoch: epochs,
   }).map((zero) => ({
     name: "zeroWritten",
