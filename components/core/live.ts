@@ -25,7 +25,7 @@ export interface LiveTrack extends Version {
   readonly aborted?: readonly Version[];
 }
 
-/** Reason why weight 0 was written: only `supersede`, `revert` and `promote` are moves of the base stack. */
+/** Reasons for which weight 0 is written: only `supersede`, `revert` and `promote` are moves of the base stack. */
 export const zeroKinds = [
   "abort",
   "fail",
