@@ -54,8 +54,7 @@ export const gateway: Router = {
       usual: "http",
       key: ["traffic", "gateway", "listener"],
       name: "name the listener of https",
-      own: ({ gateway: one, gateways = one === undefined ? [] : [one] }) =>
-        gateways.map(({ listener }) => listener),
+      own: ({ gateway: one, gateways = [one] }) => gateways.map((each) => each?.listener),
     },
   },
   needs: needsOfGateway,
