@@ -78,7 +78,7 @@ async function refuseToStrand(cluster: Cluster, settings: Settings): Promise<voi
   if (left.length === 0) return;
   throw new RunEnd("refused", {
     text: `Cannot destroy "${settings.environment}": route "${settings.traffic.route}", which stays, must lead elsewhere: got ${gone} in ${left.map(({ at }) => at).join(", ")}`,
-    fix: "let whoever keeps the route give these rules a Service that runs, without the tracks",
+    fix: "ask the route's owner to give these rules a Service that runs, without the tracks",
   });
 }
 

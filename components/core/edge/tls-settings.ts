@@ -20,7 +20,7 @@ export interface TlsSettings {
   readonly lowest: LowestTls;
   /** Secret with the certificate, in the app's namespace. @default - the router's own */
   readonly secret?: string;
-  /** Whoever signs it, into the Secret. @default - whoever keeps the Secret */
+  /** Issuer that signs it, into the Secret. @default - the Secret's owner */
   readonly issuer?: CertificateIssuer;
   /** @default - requests by http are the app's as well */
   readonly redirect?: HttpsRedirect;

@@ -51,7 +51,7 @@ export function findDamage(
     return broken(`${nameOf(canary)} must be a canary: got no annotation that says so`, refresh);
   if (others === undefined) return undefined;
   const main = others.find(({ metadata }) => metadata.name === traffic.route);
-  const mend = traffic.isShared === true ? "whoever keeps it puts it right: Sluice never writes it" : refresh;
+  const mend = traffic.isShared === true ? "ask its owner to put it right: Sluice never writes it" : refresh;
   if (main === undefined)
     return broken(`Ingress ${namespace}/${traffic.route} must lead to ${names.stable}: got none`, mend);
   if (isCanary(main.metadata) || !leadsTo(main, names.stable))

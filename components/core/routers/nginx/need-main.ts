@@ -38,7 +38,7 @@ function findProblems(
             at: "spec.ingressClassName",
             rule: "name its class, so that the canary Ingress is for the same controller",
             got: "none",
-            fix: "let whoever keeps it say the class that it has",
+            fix: "ask its owner to name its class",
           },
         ]
       : []),
@@ -56,7 +56,7 @@ function findProblems(
       at: "metadata.annotations",
       rule: `be without ${name}`,
       got: annotations[name] as string,
-      fix: `let whoever keeps it leave it out: ${why}`,
+      fix: `ask its owner to leave it out: ${why}`,
     })),
   ];
 }

@@ -62,7 +62,7 @@ function needNoFormer(settings: RouteSettings): Need {
         )
         .map((object) => ({
           text: `Cannot route traffic to "${app}": the app's IngressRoutes must be of ${traefikGroup}: got ${describe(object)} of ${formerGroup}; nothing was touched`,
-          fix: `Traefik 3 does not read it: whoever keeps it makes the same of ${traefikGroup}, and removes it`,
+          fix: `Traefik 3 does not read it: ask its owner to make the same of ${traefikGroup}, and to remove it`,
           end: "refused",
         })),
       notes: [],

@@ -61,7 +61,7 @@ export function needRoute(
       if (tracks.length > 0)
         return refuse(
           `spec.parentRefs of ${name} must name no Service of the tracks, whose requests would be split once more: got ${tracks.join(", ")}`,
-          "let whoever keeps the route name the Service that callers use",
+          "ask the route's owner to name the Service that callers use",
         );
       const notes = meshed.map(
         (one) =>

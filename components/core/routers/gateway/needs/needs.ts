@@ -81,13 +81,13 @@ function needHost(
           ...outranked.map(({ name, owner, host }): NeedProblem => ({
             text: `Cannot route traffic to "${app}": with a mirror no other route may take requests of ${host} by header or parameter, since a method comes before them: got ${name}${owner}`,
             path: "sluice:stages[].mirror",
-            fix: "begin with a small weight; or whoever keeps that route gives it paths of its own",
+            fix: "begin with a small weight; or ask that route's owner for paths of its own",
             end: "refused",
           })),
           ...caught.map(({ name, owner, host }): NeedProblem => ({
             text: `Cannot route traffic to "${app}": with a match no other GRPCRoute may be for ${host}, since some proxies put the match before its methods: got ${name}${owner}`,
             path: "sluice:stages[].match",
-            fix: "begin with a small weight; or whoever keeps that route gives it a host of its own",
+            fix: "begin with a small weight; or ask that route's owner for a host of its own",
             end: "refused",
           })),
         ],

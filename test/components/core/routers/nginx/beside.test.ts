@@ -195,7 +195,7 @@ test("a path that the user's Ingress has no more keeps weights from rising, and 
     restorable: false,
   });
   expect(damage(ingressTo("docs", "public"))?.fix).toBe(
-    "whoever keeps it puts it right: Sluice never writes it",
+    "ask its owner to put it right: Sluice never writes it",
   );
 });
 
