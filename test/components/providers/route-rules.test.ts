@@ -54,7 +54,7 @@ test("a destroy is refused while it leads to the tracks, naming the rules, and g
   await run(async (routeRules, inputs) => {
     await routeRules.create(inputs);
     await expect(routeRules.delete("id", inputs)).rejects.toThrow(
-      /route "app", which stays, must lead elsewhere: got app-stable in spec\.rules\[0\]\n.*ask the route's ooute/,
+      /route "app", which stays, must lead elsewhere: got app-stable in spec\.rules\[0\]\n.*ask the route's owner/,
     );
     app.cluster.put(paths.route, { ...app.cluster.get(paths.route), spec: { rules: [other] } }, "helm");
     await routeRules.delete("id", inputs);
