@@ -59,7 +59,7 @@ test("a quiet log is asked for from where it was read to, and an earlier time ag
   expect([askFrom(quiet, 100), askFrom(quiet, 90), askFrom(undefined, 90)]).toEqual([105, 90, 90]);
   const again = addLog(quiet, read(90, 110, [line(95), line(106)]), pattern);
   expect(again.fromSeconds).toBe(90);
-  expect(toIncrements(anew, 90, 110)).toEqual([
+  expect(toIncrements(again, 90, 110)).toEqual([
     [96, 1],
     [107, 1],
     [110, 0],
