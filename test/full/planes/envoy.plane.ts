@@ -1,4 +1,5 @@
 import { done, image } from "../../e2e/support/app";
+import { gradeRoutes } from "../../e2e/support/header-score";
 import { openOwnApp } from "../support/own-app";
 import type { OwnApp } from "../support/own-app";
 import { planeStages, testReleases } from "../support/plane-releases";
@@ -20,6 +21,17 @@ afterAll(async () => {
 });
 
 testReleases({ app: () => plane.app, weight: async () => await plane.app.weight() });
+
+test("headers of the configuration come with every answer through Envoy and score A+", async () => {
+  const { app } = plane;
+  const set = { "Referrer-Policy": "same-origin" };
+  await app.configure(image("v2"), { edge: { headers: { hsts: "subdomains", set } } });
+  done(await app.up());
+  const wanted = Array.from({ length: 6 }, () => "A+ same-origin");
+  await app.until("Envoy follows", async () => {
+    return (await gradeRoutes(app, "referrer-policy")).join() === wanted.join();
+  });
+});
 
 test("copies are refused: Contour copies every request, whatever share the route says", async () => {
   const { app } = plane;

@@ -1,4 +1,6 @@
+import { pushWaf } from "../../../sandbox/images/waf";
 import { done, image } from "../../e2e/support/app";
+import { gradeRoutes } from "../../e2e/support/header-score";
 import { openOwnApp } from "../support/own-app";
 import type { OwnApp } from "../support/own-app";
 import { planeStages, testReleases } from "../support/plane-releases";
@@ -29,6 +31,27 @@ testReleases({
   app: () => plane.app,
   weight: async () =>
     Number(await plane.app.kubectl("get", "ingress", "scholarlink-canary", "-o", `jsonpath=${share}`)),
+});
+
+test("a firewall joins behind ingress-nginx by a release that fails nobody, and the headers that it sets score A+", async () => {
+  const { app } = plane;
+  const load = app.load(50);
+  const waf = { mode: "block", image: await pushWaf(app.sandbox.registryUrl) };
+  const csp = {
+    policy:
+      "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  };
+  const headers = { hsts: "subdomains", csp, set: { "Referrer-Policy": "same-origin" } };
+  await app.configure(image("v2"), { edge: { waf, headers } });
+  done(await app.sluice("rollout", app.environment, "-C", app.folder));
+  expect((await app.ledger()).phase).toBe("promoted");
+  const attack = "/?q=%3Cscript%3Ealert(1)%3C/script%3E";
+  const wanted = Array.from({ length: 7 }, () => "A+ same-origin");
+  expect(await gradeRoutes(app, "referrer-policy", [attack])).toEqual(wanted);
+  const report = await load.stop();
+  expect([report.failures, report.failed]).toEqual([[], 0]);
+  // The next test's release is of the image alone.
+  await app.configure(image("v2"), { edge: { waf: undefined, headers: undefined } });
 });
 
 test("the naive order, stable's pods away at 100 %, fails requests: these tests would see it", async () => {
