@@ -4,6 +4,7 @@ import { isOwnMode } from "../../components/core/edge/waf";
 import type { WafSpec } from "../../components/core/edge/waf";
 import type { EventMetric } from "../../components/core/evidence/metric-rule";
 import { given } from "../../components/core/given";
+import { firewallEvent } from "../../components/core/verdict/outcome-rules";
 import { parseQuantity } from "../../components/core/workload/sizes/quantity";
 import { headersAt } from "./headers";
 import type { EnvironmentConfig } from "../schema/schema";
@@ -74,9 +75,9 @@ export function toWafMetrics({
   edge,
   analysis,
 }: Pick<EnvironmentConfig, "edge" | "analysis">): readonly EventMetric[] {
-  const isNamed = analysis.metrics.some(({ name }) => name === "waf");
+  const isNamed = analysis.metrics.some(({ name }) => name === firewallEvent);
   if (edge?.waf?.judged !== true || isNamed) return [];
-  const metric = { kind: "events", name: "waf", toleratedRatio: 2 } as const;
+  const metric = { kind: "events", name: firewallEvent, toleratedRatio: 2 } as const;
   const { mode, blocked } = edge.waf;
   if (mode === "external" && blocked !== undefined) return [{ ...metric, queries: blocked }];
   return findOwn(edge) === undefined ? [] : [{ ...metric, query: decisionsQuery }];

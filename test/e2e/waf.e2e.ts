@@ -19,6 +19,9 @@ const stages = [
   { weight: 100, soak: "4s" },
 ];
 
+/** At two requests a second 4 s may end before a refusal in two tells. */
+const slow = stages.map((one, nth) => (nth === 0 ? { ...one, soak: "1m" } : one));
+
 beforeAll(async () => {
   app = await createApp("waf", { stages });
   waf = await pushWaf(app.sandbox.registryUrl);
@@ -67,9 +70,6 @@ test("a running service gets its firewall by a release: no user's request is los
 });
 
 test("a rule set that refuses users' requests is taken off at the first stage", async () => {
-  // At two requests a second 4 s may end before a refusal in two tells.
-  const [first, ...others] = stages;
-  const slow = [{ ...first, soak: "1m" }, ...others];
   await app.configure(image("v1"), { ...rules({ paranoia: { block: 4, detect: 4 } }), stages: slow });
   const rollout = await app.sluice("rollout", "waf", "-C", app.folder);
   expect(rollout.code).toBe(4);
@@ -86,13 +86,22 @@ test("a rule set that refuses users' requests is taken off at the first stage", 
   expect(loudest?.canary.share).toBeGreaterThan(loudest?.stable.share ?? 0);
 });
 
-/** Releases another good rule set while attackers ask as well; none of what users ask for fails. */
+const startAttackers = (ratePerSecond: number): Load =>
+  startLoad({ address: app.sandbox.gatewayAddress, host: app.host, ratePerSecond, paths: [attack] });
+
+/**
+ * Releases another good rule set while attackers ask as well; none of what users ask for fails. All answers 4xx are
+ * judged, too.
+ */
 async function promote(threshold: number, users: Load, attacksPerSecond: number): Promise<void> {
   const before = users.snapshot()?.failed;
-  const { gatewayAddress: address } = app.sandbox;
-  const attackers = startLoad({ address, host: app.host, ratePerSecond: attacksPerSecond, paths: [attack] });
+  const attackers = startAttackers(attacksPerSecond);
   try {
-    await app.configure(image("v1"), { ...rules({ threshold }), stages });
+    await app.configure(image("v1"), {
+      ...rules({ threshold }),
+      stages,
+      analysis: { metrics: [{ name: "client-errors" }] },
+    });
     done(await app.sluice("rollout", "waf", "-C", app.folder));
   } finally {
     await attackers.stop();
@@ -124,6 +133,29 @@ inFull("the same at 200 requests per second", async () => {
   }
 });
 
+inFull(
+  "every pod of stable is replaced ten times under load, and no request is lost",
+  async () => {
+    const { gatewayAddress: address } = app.sandbox;
+    const before = load.snapshot()?.failed;
+    const many = startLoad({ address, host: app.host, ratePerSecond: 160, paths: ["/", search] });
+    try {
+      for (let round = 0; round < 10; round++) {
+        const pods = await app.kubectl("get", "pods", "-l", "sluice.dev/track=stable", "-o", "name");
+        for (const pod of pods.split("\n").filter((name) => name !== "")) {
+          await app.kubectl("delete", pod);
+          await app.kubectl("rollout", "status", "deployment/scholarlink-stable", "--timeout=180s");
+        }
+      }
+      const { sent = 0, failed } = many.snapshot() ?? {};
+      expect([sent > 2000, failed, load.snapshot()?.failed]).toEqual([true, 0, before]);
+    } finally {
+      await many.stop();
+    }
+  },
+  900_000,
+);
+
 inFull("a preflight finds a firewall that refuses more than it may", async () => {
   const itemWith = async (refusedRatio: number): Promise<unknown> => {
     await app.configure(image("v1"), { preflight: { refusedRatio } });
@@ -140,3 +172,26 @@ inFull("a preflight finds a firewall that refuses more than it may", async () =>
   });
   expect(await itemWith(1)).toMatchObject({ state: "go", how: "found" });
 });
+
+inFull(
+  "a firewall that refuses from now on is taken off by its answers 4xx, whose count says that they are its own",
+  async () => {
+    const analysis = { metrics: [] };
+    await app.configure(image("v1"), { ...rules({ mode: "detect" }), stages, analysis });
+    done(await app.sluice("rollout", "waf", "-C", app.folder));
+    expect(await ask(attack)).toBe(200);
+    const attackers = startAttackers(20);
+    try {
+      await app.configure(image("v1"), { ...rules(), stages: slow });
+      const rollout = await app.sluice("rollout", "waf", "-C", app.folder);
+      expect(rollout.code).toBe(4);
+      // Both modes count alike: the metric of the firewall has nothing against it.
+      expect(rollout.text).toMatch(
+        /Fail: 4xx .* more than 3 times as many .*; the firewall refused, or would have refused, [1-9]\d* and [1-9]\d*\)/,
+      );
+      expect(await ask(attack)).toBe(200);
+    } finally {
+      await attackers.stop();
+    }
+  },
+);

@@ -18,7 +18,7 @@ export type { StableHarm } from "./comparisons/stable-harm";
 export type { Answer, AnswerKind, JudgedClass, OutcomeRules } from "./outcome-rules";
 export type { ShareEvidence } from "./comparisons/shares";
 export type { StageForecast } from "./statistics/predict";
-export { judgedClasses, mostRoutes } from "./outcome-rules";
+export { firewallEvent, judgedClasses, mostRoutes } from "./outcome-rules";
 export { explainUntold } from "./explain/explain-shares";
 export { failAtOf, syntheticShareOfAlpha } from "./statistics/alpha";
 export { chooseBadErrorRatio, defaultParameters } from "./parameters";

@@ -232,6 +232,11 @@ export interface EvidenceState {
   readonly passed: boolean;
   /** The release failed; nothing after it is judged. */
   readonly failure: Failure | null;
+  /**
+   * Events of each kind in the ticks that were compared, in the order of the parameters' events. @default - none is
+   * judged, or they were not counted from the release's beginning on
+   */
+  readonly events?: Readonly<Record<Track, readonly number[]>>;
   /** Evidence per share of outcomes. @default - none is judged */
   readonly shares?: readonly ShareState[];
   /** Evidence of requests of our own. @default - there was none yet, or it is not judged */

@@ -26,6 +26,12 @@ export interface OutcomeRules {
   readonly onlyHolds: boolean;
 }
 
+/**
+ * Event of the requests that a firewall before the app refuses, or would refuse in mode `detect`. A proxy counts its
+ * answers among the 4xx, with the app's own: both tracks' alike, so that what both refuse is no difference.
+ */
+export const firewallEvent = "waf";
+
 /** Limit of the routes that are judged one by one. */
 export const mostRoutes = 50;
 

@@ -1,6 +1,6 @@
 import type { Evidence } from "../judgement/evidence";
 import type { Counts } from "../model";
-import { shareLimit, toleratedShareRatio } from "../outcome-rules";
+import { firewallEvent, shareLimit, toleratedShareRatio } from "../outcome-rules";
 import type { OutcomeRules } from "../outcome-rules";
 import { percent } from "./percent";
 import type { ShareEvidence } from "../comparisons/shares";
@@ -24,10 +24,22 @@ function shareOf({ requests, errors }: Counts): string {
   return percent(errors / requests);
 }
 
+/** Requests that a firewall decided on, where a share has its answers, too: whose they are nobody else can tell. */
+function explainFirewall(name: ShareEvidence["name"], metrics: Evidence["metrics"]): string {
+  const events = metrics.find((one) => one.name === `event:${firewallEvent}`)?.events;
+  const has = name === "4xx" || name.startsWith("route:");
+  return has && events !== undefined
+    ? `; the firewall refused, or would have refused, ${events.canary} and ${events.stable}`
+    : "";
+}
+
 /** Finding on one share, as a part of a sentence. */
-export function explainShare({ name, canary, stable, direction }: ShareEvidence): string {
+export function explainShare(
+  { name, canary, stable, direction }: ShareEvidence,
+  { metrics }: Pick<Evidence, "metrics">,
+): string {
   const what = nameShare(name);
-  const shares = `${shareOf(canary)} of the canary's ${canary.requests} requests, ${shareOf(stable)} of stable's ${stable.requests}`;
+  const shares = `${shareOf(canary)} of the canary's ${canary.requests} requests, ${shareOf(stable)} of stable's ${stable.requests}${explainFirewall(name, metrics)}`;
   return direction === "over"
     ? `${what} are more than ${toleratedShareRatio} times as many as of stable and more than ${percent(shareLimit)} (${shares})`
     : `what is not ${what} is less than a third of stable's (${what}: ${shares})`;

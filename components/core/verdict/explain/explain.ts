@@ -97,9 +97,9 @@ function explainNoData({ unread, doubts, gauge, unheld }: Evidence): string {
 
 /** Test with the most evidence, and its subject. */
 function findLoudest({ metrics }: Evidence) {
-  const { name, toleratedRatio } = metrics.reduce((most, one) => (one.lnE > most.lnE ? one : most));
+  const { name, ...loudest } = metrics.reduce((most, one) => (one.lnE > most.lnE ? one : most));
   const [kind, what] = name.split(":");
-  return { kind, what, toleratedRatio };
+  return { ...loudest, kind, what };
 }
 
 /** Reason why the canary may be worse. */
@@ -107,7 +107,7 @@ function explainAmber(evidence: Evidence): string {
   const { lnE, amberAt, shares = [] } = evidence;
   const share = findAmberShare(shares);
   if (share !== undefined) {
-    return `the canary may be worse: ${explainShare(share)} (ln E ${share.lnE.toFixed(2)}, no raise from ${share.amberAt.toFixed(2)})`;
+    return `the canary may be worse: ${explainShare(share, evidence)} (ln E ${share.lnE.toFixed(2)}, no raise from ${share.amberAt.toFixed(2)})`;
   }
   const { kind, what } = findLoudest(evidence);
   const by = { slow: ` by requests slower than ${what} s`, event: ` by events "${what}"` }[`${kind}`] ?? "";
@@ -135,16 +135,17 @@ function explainReason(reason: InconclusiveReason, evidence: Evidence): string {
 
 function explainFail(basis: Failure["basis"], evidence: Evidence): string {
   const share = findFailedShare(evidence.shares ?? []);
-  if (basis === "class" && share !== undefined) return explainShare(share);
+  if (basis === "class" && share !== undefined) return explainShare(share, evidence);
   if (basis === "absolute") {
     return `the canary breaks ${explainObjective(evidence)}`;
   }
-  const { kind, what, toleratedRatio } = findLoudest(evidence);
+  const { kind, what, toleratedRatio, events } = findLoudest(evidence);
+  const counts = events === undefined ? "" : ` (${events.canary} and ${events.stable})`;
   switch (kind) {
     case "slow":
       return `more than ${toleratedRatio} times as many of the canary's requests as of stable's are slower than ${what} s`;
     case "event":
-      return `the canary has more than ${toleratedRatio} times as many events "${what}" per request as stable`;
+      return `the canary has more than ${toleratedRatio} times as many events "${what}" per request as stable${counts}`;
     default:
       return `the canary is more than ${toleratedRatio} times as bad as stable`;
   }

@@ -17,6 +17,8 @@ export interface MetricEvidence {
   readonly dispersion: number;
   /** Exponent of the next tick: 1, or 1/dispersion where that is high. */
   readonly tempering: number;
+  /** Events of each track over the whole release. @default - it has none, or they were not counted from its beginning on */
+  readonly events?: Readonly<Record<Track, number>>;
 }
 
 /** The numbers behind a verdict. Logarithms are natural. */

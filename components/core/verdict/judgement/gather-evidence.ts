@@ -49,6 +49,14 @@ function predictLeft(state: EvidenceState, stage: StageState, needed: boolean) {
   };
 }
 
+/** Events of each track that a test has, by its name. */
+function readEvents({ events, parameters }: EvidenceState, name: string): MetricEvidence["events"] {
+  const nth = parameters.events.findIndex((one) => name === `event:${one.name}`);
+  return events === undefined || nth === -1
+    ? undefined
+    : { stable: events.stable[nth] as number, canary: events.canary[nth] as number };
+}
+
 /** Collects the numbers behind a verdict. */
 export function gatherEvidence(
   state: EvidenceState,
@@ -65,6 +73,7 @@ export function gatherEvidence(
       toleratedRatio: grid.toleratedRatio,
       dispersion: dispersionOf(sums),
       tempering: temperingOf(sums, parameters.temperAbove),
+      ...given("events", readEvents(state, name)),
     };
   });
   const needed =

@@ -1,4 +1,5 @@
 import { given } from "../../given";
+import type { Track } from "../../track";
 import { addAbsolute } from "../statistics/absolute";
 import { failAtOf } from "../statistics/alpha";
 import { combine } from "../statistics/combine";
@@ -85,6 +86,13 @@ function findShareFailure({ parameters, shares, cursorSeconds }: EvidenceState):
   return failed === undefined ? null : { basis: "class", atSeconds: cursorSeconds as number };
 }
 
+/** Adds the events of a tick to those of the release, where they were counted from its beginning on. */
+function addEvents({ events }: EvidenceState, tick: TickCounts): Pick<EvidenceState, "events"> {
+  if (events === undefined) return {};
+  const add = (track: Track) => events[track].map((count, k) => count + (tick[track].events[k] as number));
+  return { events: { stable: add("stable"), canary: add("canary") } };
+}
+
 /** Adds the answers of a tick to the shares that are judged. */
 function addAnswers({ shares, parameters }: EvidenceState, { canary, stable }: TickCounts) {
   return shares === undefined || canary.shares === undefined || stable.shares === undefined
@@ -121,6 +129,7 @@ export function observeTick(state: EvidenceState, tick: TickCounts): EvidenceSta
     ...moved,
     ...addTests(state, tick),
     ...addAnswers(state, tick),
+    ...addEvents(state, tick),
     ticks: state.ticks + 1,
     canary,
     stable: addCounts(state.stable, tick.stable),

@@ -107,6 +107,7 @@ function shapeState(parameters: VerdictParameters): Shape {
   const tests = gridsOf(parameters).relative;
   const points = tests[0]?.grid.points.length as number;
   const tick = shapeTick(parameters);
+  const events = listOf(whole, parameters.events.length);
   return record({
     version: oneOf(1),
     parameters: () => undefined,
@@ -140,6 +141,7 @@ function shapeState(parameters: VerdictParameters): Shape {
     top: listOf(finite, parameters.trim),
     passed: flag,
     failure: orNull(record({ basis: oneOf("relative", "absolute", "class"), atSeconds: finite })),
+    events: optional(record({ stable: events, canary: events })),
     shares: shapeShares(parameters),
     synthetic: optional(synthetic),
     stage: orNull(stage),

@@ -37,6 +37,9 @@ export function startRelease(parameters: VerdictParameters): EvidenceState {
     top: Array.from({ length: parameters.trim }, () => 0),
     passed: false,
     failure: null,
+    ...(parameters.events.length === 0
+      ? {}
+      : { events: { stable: parameters.events.map(() => 0), canary: parameters.events.map(() => 0) } }),
     ...(parameters.outcomes === undefined ? {} : { shares: startShares(parameters) }),
     stage: null,
     watch: null,

@@ -25,7 +25,7 @@ test.each([
   [
     "events",
     say(20, 0, 20),
-    'Fail: the canary has more than 2 times as many events "csp" per request as stable: canary 0 errors in ',
+    'Fail: the canary has more than 2 times as many events "csp" per request as stable (60 and 30): canary 0 errors in ',
   ],
   [
     "suspiciously many slow requests",
