@@ -25,6 +25,7 @@ import (
 type settings struct {
 	config, scratch, metrics string
 	port, metricsPort        int
+	hangsAfter               time.Duration
 }
 
 func readSettings() settings {
@@ -34,6 +35,7 @@ func readSettings() settings {
 	flag.StringVar(&read.metrics, "app-metrics", "", "address of the app's metrics, e.g. http://127.0.0.1:9090/metrics")
 	flag.IntVar(&read.port, "port", 8880, "port of nginx")
 	flag.IntVar(&read.metricsPort, "metrics-port", 8881, "port of the metrics and of /waf/ready")
+	flag.DurationVar(&read.hangsAfter, "hangs-after", hangsAfter, "time without any work, while connections wait, after which nginx hangs")
 	flag.Parse()
 	return read
 }
@@ -80,8 +82,9 @@ func start(read settings, counted *counters, told lines) (*exec.Cmd, <-chan stru
 	return nginx, over, nil
 }
 
-func serve(read settings, counted *counters) *http.Server {
+func serve(read settings, counted *counters, nginx int) *http.Server {
 	routes := http.NewServeMux()
+	workers := &progress{nginx: nginx, after: read.hangsAfter}
 	routes.HandleFunc("GET /waf/ready", func(writer http.ResponseWriter, _ *http.Request) {
 		connection, err := net.DialTimeout("tcp", fmt.Sprintf("127.0.0.1:%d", read.port), time.Second)
 		var failed net.Error
@@ -92,6 +95,11 @@ func serve(read settings, counted *counters) *http.Server {
 			// It listens, and has more to do than it can: its pod's load would make the next one busy, too.
 		default:
 			http.Error(writer, "nginx does not listen", http.StatusServiceUnavailable)
+			return
+		}
+		// The connection was work for it, or still is.
+		if workers.hang(time.Now()) {
+			http.Error(writer, "nginx hangs", http.StatusServiceUnavailable)
 			return
 		}
 		_, _ = io.WriteString(writer, "ready\n")
@@ -117,7 +125,7 @@ func main() {
 	if err != nil {
 		log.Fatalf("Cannot start nginx: %v", err)
 	}
-	server := serve(read, counted)
+	server := serve(read, counted, nginx.Process.Pid)
 	go func() {
 		for received := range signals {
 			// Its configuration never changes, and a reload would end kept connections under requests.

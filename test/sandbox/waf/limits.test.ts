@@ -124,22 +124,53 @@ test("nginx's worker may have as many connections as it is configured for", () =
   expect(readFileSync(`/proc/${found?.pid}/limits`, "utf8")).toMatch(/^Max open files +16384 /m);
 });
 
-test("a firewall that is too busy to take connections is ready all the same", async () => {
-  const pids = listDescendants(unread.pid).flatMap(({ pid, command }) =>
+/** Signals the processes of a firewall's nginx. */
+const signalsOf = (waf: RunningWaf): ((name: NodeJS.Signals) => void) => {
+  const pids = listDescendants(waf.pid).flatMap(({ pid, command }) =>
     command.startsWith("nginx: ") ? [pid] : [],
   );
-  const signal = (name: NodeJS.Signals): void => pids.forEach((pid) => process.kill(pid, name));
+  return (name) => pids.forEach((pid) => process.kill(pid, name));
+};
+
+const wait = async (milliseconds: number): Promise<void> =>
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+test("a firewall that is too busy to take connections is ready all the same", async () => {
+  const signal = signalsOf(unread);
   signal("SIGSTOP");
   const sockets = Array.from({ length: 1500 }, () =>
     connect(unread.port, "127.0.0.1").on("error", () => undefined),
   );
   try {
-    while (sockets.filter(({ readyState }) => readyState === "open").length < 500)
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    while (sockets.filter(({ readyState }) => readyState === "open").length < 500) await wait(20);
     expect(await unread.ready()).toBe(200);
   } finally {
     for (const socket of sockets) socket.destroy();
     signal("SIGCONT");
   }
   expect(await ask(unread, "/", "127.0.0.1")).toBe(200);
+});
+
+test("one that gets a fiftieth of a processor is ready, one that does nothing at all is not, until it does", async () => {
+  const at = { port: (app.address() as AddressInfo).port };
+  const slow = await runWaf(image.root, at, {}, true, ["-hangs-after", "1s"]);
+  const signal = signalsOf(slow);
+  try {
+    for (let turn = 0; turn < 10; turn++) {
+      signal("SIGSTOP");
+      await wait(245);
+      signal("SIGCONT");
+      await wait(5);
+      expect(await slow.ready()).toBe(200);
+    }
+    // Nobody asks meanwhile: what there is to do is the kubelet's own connection.
+    signal("SIGSTOP");
+    expect(await slow.ready()).toBe(200);
+    while ((await slow.ready()) === 200) await wait(100);
+    expect(await slow.ready()).toBe(503);
+  } finally {
+    signal("SIGCONT");
+  }
+  while ((await slow.ready()) !== 200) await wait(20);
+  expect(await slow.stop()).toBe(0);
 });

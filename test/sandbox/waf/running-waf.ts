@@ -65,12 +65,14 @@ function openUnread(folder: string): number {
  * Runs the image's own entry point as a pod does: its user, a read-only root, the rendered configuration.
  * @param app - port of the app; `metricsUrl` its metrics
  * @param isLogRead - whether somebody takes what it writes to its standard output
+ * @param flags - of the entry point, besides those of each pod
  */
 export async function runWaf(
   root: string,
   app: { readonly port: number; readonly metricsUrl?: string },
   parts: Partial<WafSpec> = {},
   isLogRead = true,
+  flags: readonly string[] = [],
 ): Promise<RunningWaf> {
   const [port, metricsPort] = [await freePort(), await freePort()];
   const spec = wafSpec({ ...parts, port, metricsPort });
@@ -80,7 +82,15 @@ export async function runWaf(
   const nginx = renderNginx(spec, app.port).replaceAll("/etc/waf/config", inside);
   writeFileSync(path.join(config, "nginx.conf"), nginx);
   chmodSync(config, 0o755);
-  const args = ["-config", `${inside}/nginx.conf`, "-port", `${port}`, "-metrics-port", `${metricsPort}`];
+  const args = [
+    "-config",
+    `${inside}/nginx.conf`,
+    "-port",
+    `${port}`,
+    "-metrics-port",
+    `${metricsPort}`,
+    ...flags,
+  ];
   if (app.metricsUrl !== undefined) args.push("-app-metrics", app.metricsUrl);
   const child = spawn("unshare", ["--mount", "--propagation", "private", "sh", "-c", enter, root, ...args], {
     stdio: ["ignore", isLogRead ? "pipe" : openUnread(config), "pipe"],
