@@ -42,8 +42,9 @@ export function toSidecar(
     ],
     resources: { requests: { ...waf.resources.requests }, limits: { ...waf.resources.limits } },
     startupProbe: { ...ready, periodSeconds: 1, timeoutSeconds: 2, failureThreshold: 60 },
-    // A dead firewall ends its container, one that hangs says after a minute that it is not ready. A busy one says that it is ready, late where it gets too
-    // little of the processors: without its pod the load would go to the next, and so on until none is left to serve.
+    // A dead firewall ends its container and is not ready at once, one that hangs after a minute. A busy one says that it is
+    // ready, late where it gets too little of the processors: without its pod the load would go to the next, and so on
+    // until none is left to serve.
     readinessProbe: { ...ready, periodSeconds: 2, timeoutSeconds: 5, failureThreshold: 15 },
     livenessProbe: { ...ready, periodSeconds: 10, timeoutSeconds: 10, failureThreshold: 6 },
     securityContext: {
