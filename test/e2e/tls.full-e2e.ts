@@ -97,8 +97,10 @@ describe.each(scenes)("router $router", ({ router, traffic, status, setsVersion 
       writeFile(files.key, key),
     ]);
     await app.kubectl("create", "secret", "tls", secret, "--cert", files.cert, "--key", files.key);
-    if (router === "gateway")
-      await app.kubectl("apply", "-f", await writeObjects(app, "shop", [planShop(app.namespace)]));
+    if (router === "gateway") {
+      const file = await writeObjects(app, "shop", [planShop(app.namespace)]);
+      await app.kubectl("-n", shop.namespace, "apply", "-f", file);
+    }
     const address = app.sandbox.gatewayTlsAddress;
     await app.configure(image("v1"), { traffic: { ...traffic, scheme: "https", address, ca } });
   });
