@@ -1,5 +1,5 @@
 import { done, image } from "../../e2e/support/app";
-import { gradeRoutes } from "../../e2e/support/header-score";
+import { gradeRoutes } from "../../e2e/support/requests/header-score";
 import { openOwnApp } from "../support/own-app";
 import type { OwnApp } from "../support/own-app";
 import { planeStages, testReleases } from "../support/plane-releases";

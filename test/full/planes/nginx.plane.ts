@@ -1,6 +1,6 @@
 import { pushWaf } from "../../../sandbox/images/waf";
 import { done, image } from "../../e2e/support/app";
-import { gradeRoutes } from "../../e2e/support/header-score";
+import { gradeRoutes } from "../../e2e/support/requests/header-score";
 import { openOwnApp } from "../support/own-app";
 import type { OwnApp } from "../support/own-app";
 import { planeStages, testReleases } from "../support/plane-releases";
