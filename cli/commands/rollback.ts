@@ -9,10 +9,13 @@ export function rollbackCommand(): Command {
   return defineCommand({
     name: "rollback",
     details:
-      "Brings the template, configuration and image back that were promoted before: runs the base stack, stage 100 and the base stack again. Writes nothing into the checkout and says what to revert there, and whether the version that is gone back to runs on the migrated database. The version left behind counts as aborted. Goes on where an earlier run ended. While a release is under way, abort it first; one whose promotion has given stable all traffic may be rolled back.",
+      "Brings the template, configuration and image back that were promoted before: runs the base stack, stage 100 and the base stack again. Writes nothing into the checkout and says what to revert there, and whether the version that is gone back to runs on the migrated database. The version left behind counts as aborted. Goes on where an earlier run ended. While a release is under way, abort it first; one whose promotion has given stable all traffic may be rolled back. After an abort all traffic is on stable already: it is left only where --to says for which revision, which must not have been rejected since.",
     examples: [
       ["rollback prod", "back to the release before"],
-      ["rollback prod --to 3f0c91d2ab", "back to an older revision, see `sluice history prod`"],
+      [
+        "rollback prod --to 3f0c91d2ab",
+        "back to an older revision, see `sluice history prod`; also after an abort",
+      ],
     ],
   })
     .argument("<env>", "environment, for example prod")

@@ -2,6 +2,8 @@ import { exitCodes } from "../../components/core/exit-code";
 import { describeVersion, sameVersion } from "../../components/core/revision/version";
 import type { Version } from "../../components/core/revision/version";
 import type { Ledger } from "../../components/core/ledger/ledger";
+import { rollbackCommand } from "../../components/core/ledger/promoted-version";
+import type { Problem } from "../../components/core/problem";
 import { planRollout } from "./plan-rollout";
 import type { RolloutStep } from "./plan-rollout";
 
@@ -28,7 +30,19 @@ export function planRollback(
       },
     };
   }
+  if (ran.length > 0 && ledger?.phase === "aborted" && sameVersion(ledger.attempt, version))
+    return { kind: "end", exitCode: exitCodes.refused, end: explainAborted(ledger, version) };
   return planRollout({ environment, wanted: version, ledger, ran });
+}
+
+/** A rollback that was aborted while it ran. */
+function explainAborted(ledger: Ledger, version: Version): Problem {
+  const { app, environment, attempt } = ledger;
+  const other = rollbackCommand(ledger);
+  return {
+    text: `Cannot roll back "${app}" to ${describeVersion(version)}: attempt ${attempt?.number} must not be aborted: got ${attempt?.endReason ?? "no reason known"}`,
+    fix: `sluice status ${environment} shows where traffic is${other === undefined ? "" : `; where stable is bad: ${other}`}`,
+  };
 }
 
 /** Names of the changes of the version left behind. */

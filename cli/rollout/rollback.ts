@@ -1,10 +1,11 @@
 import { startRollback } from "../../components/core/ledger/transitions/attempt-transition";
 import { weightStage } from "../../components/core/stage/exposure";
 import { judgeImages } from "../../components/core/release/judge-images";
+import { isRunning } from "../../components/core/ledger/ledger";
 import { promoted } from "../../components/core/ledger/transitions/promotion-transition";
 import { explainDatabase } from "../../components/core/commands/explain-database";
 import { printProblem, toRefusal } from "../../components/core/problem";
-import { decideRollback } from "../../components/core/commands/decide-rollback";
+import { decideRollback, explainRollback } from "../../components/core/commands/decide-rollback";
 import { readCheckout } from "../../components/session/checkout";
 import { chooseObjectives } from "../../components/stage/evidence/objectives";
 import type { Version } from "../../components/core/revision/version";
@@ -43,10 +44,10 @@ export async function rollback(context: Environment, options: RollbackOptions): 
     await demandStored(context.cluster, context.settings, decision.version);
     await demandImages(context, decision.version.image, ledger.promoted.at(-1)?.image);
     // Stable has all traffic, so the release is promoted: who goes back from it does not wait for its watch.
-    if (ledger.phase === "promoting" && ledger.attempt?.kind !== "rollback")
+    const goesOn = ledger.attempt?.kind === "rollback" && isRunning(ledger);
+    if (ledger.phase === "promoting" && !goesOn)
       await context.commit((current, nowSeconds) => promoted(current, { nowSeconds }));
-    if (ledger.attempt?.kind !== "rollback" || ledger.phase === "promoted")
-      await begin(context, decision.version, route?.live.epoch ?? "");
+    if (!goesOn) await begin(context, decision.version, route?.live.epoch ?? "", options.to);
     return decision.version;
   });
   const settings = { ...context.settings, ...version };
@@ -85,7 +86,12 @@ async function demandImages(context: Environment, image: string, stable: string 
   });
 }
 
-async function begin(context: Environment, version: Version, epoch: string): Promise<void> {
+async function begin(
+  context: Environment,
+  version: Version,
+  epoch: string,
+  to: string | undefined,
+): Promise<void> {
   const { settings, cluster } = context;
   const { objectives, note } = await chooseObjectives(cluster, { ...settings, ...version }, context.now());
   if (note !== undefined) context.say(note);
@@ -95,7 +101,7 @@ async function begin(context: Environment, version: Version, epoch: string): Pro
   await context.commit((ledger, nowSeconds) =>
     startRollback(ledger, {
       ...version,
-      reason: "sluice rollback",
+      reason: explainRollback(ledger, to),
       stages: [{ ...last, soakSeconds }],
       objectives,
       epoch,

@@ -124,18 +124,11 @@ test("neither a restart nor another number of pods releases anything", async () 
   });
 });
 
-test("a rollback brings the settings back, and writes nothing into the checkout", async () => {
-  const load = app.load(100);
-  done(await app.sluice("rollback", "settings", "-C", app.folder));
-  expect(await variable("stable", "GREETING")).toBe("hello");
-  expect((await load.stop()).failed).toBe(0);
-});
-
 test("a setting that makes the app fail is taken off like a bad image, and stays away while stable serves", async () => {
   const load = app.load(100);
   // The first answers are good: the probes of the gate do not see what users will.
   const faults = { ERROR_RATIO: "1", ERRORS_AFTER: "60" };
-  const bad = app1({ GREETING: "hello", TOKEN_NAME: "marker-1d0c", ...faults });
+  const bad = app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c", ...faults });
   await app.configure(image("v1"), {
     ...bad,
     stages: [
@@ -154,6 +147,34 @@ test("a setting that makes the app fail is taken off like a bad image, and stays
   await load.stop();
 });
 
+test("after an abort a rollback leaves stable only for a revision that is named, and brings its settings back", async () => {
+  const load = app.load(100);
+  const { attempt: bad, promoted } = await app.ledger();
+  const [first, second] = promoted.map(({ revision }) => revision ?? "");
+  const rollback = async (...more: readonly string[]) =>
+    await app.sluice("rollback", "settings", ...more, "-C", app.folder);
+  const refused = [await rollback(), await rollback("--to", bad?.revision ?? "")];
+  expect(refused.map(({ code }) => code)).toEqual([3, 3]);
+  expect(refused[0]?.text).toContain(`where it is bad, too: sluice rollback settings --to ${first}`);
+  expect(done(await app.sluice("status", "settings", "-C", app.folder)).text).toContain(
+    `where stable is bad, too: sluice rollback settings --to ${first}`,
+  );
+  done(await rollback("--to", first ?? ""));
+  expect(await variable("stable", "GREETING")).toBe("hello");
+  expect(await app.ledger()).toMatchObject({
+    phase: "promoted",
+    weight: 0,
+    attempt: {
+      kind: "rollback",
+      revision: first,
+      previousRevision: second,
+      startReason: `sluice rollback --to ${first}, after the abort of attempt ${bad?.number}`,
+    },
+    aborted: [{ revision: bad?.revision }, { revision: second }],
+  });
+  expect((await load.stop()).failed).toBe(0);
+});
+
 test("a value is in no ledger and no history, and everything stored goes with the base stack", async () => {
   const history = done(await app.sluice("history", "settings", "-C", app.folder));
   expect(history.text).toMatch(/release of .*changes env ERRORS_AFTER, env ERROR_RATIO {2}aborted: fail/);
@@ -162,15 +183,15 @@ test("a value is in no ledger and no history, and everything stored goes with th
   expect(JSON.stringify(await app.ledger())).not.toContain("marker-1d0c");
   const report = async (...more: readonly string[]) =>
     done(await app.sluice("report", "settings", ...more, "-C", app.folder, "--json")).stdout;
-  const [latest, earlier] = [await report(), await report("2")];
-  expect(JSON.parse(latest)).toMatchObject({
+  const [bad, earlier] = [await report("3"), await report("2")];
+  expect(JSON.parse(bad)).toMatchObject({
     outcome: "aborted",
     changes: expect.arrayContaining(["env ERROR_RATIO"]) as unknown,
     timeline: expect.arrayContaining([
       expect.objectContaining({ what: expect.stringMatching(/^traffic 5 → 0 %: fail/) as unknown }),
     ]) as unknown,
   });
-  expect(latest).not.toContain("marker-1d0c");
+  expect(bad).not.toContain("marker-1d0c");
   expect(JSON.parse(earlier)).toMatchObject({ attempt: 2, outcome: "promoted" });
   const records = await app.kubectl("get", "configmaps", "-l", "sluice.dev/record", "-o", "name");
   expect(records.split("\n").length).toBeGreaterThan(2);

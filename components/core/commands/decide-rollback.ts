@@ -1,7 +1,16 @@
-import type { Ledger } from "../ledger/ledger";
-import { describeVersion, sameVersion, toVersion } from "../revision/version";
+import type { Attempt, Ledger } from "../ledger/ledger";
+import { isRunning } from "../ledger/ledger";
+import { describeVersion, includesVersion, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
-import { previousPromoted, versionBefore } from "../ledger/promoted-version";
+import {
+  listTargets,
+  previousPromoted,
+  rollbackCommand,
+  targetName,
+  versionBefore,
+} from "../ledger/promoted-version";
+import { promoted } from "../ledger/transitions/promotion-transition";
+import { describeWeight } from "../stage/exposure";
 import { refuseCommand } from "./decide-command";
 import type { CommandDecision } from "./decide-command";
 
@@ -16,9 +25,13 @@ export interface RollbackDecision extends CommandDecision<RollbackStep> {
 
 const steps: readonly RollbackStep[] = ["begin-attempt", "up-base", "up-stage-100", "promote-base"];
 
+/** Way out where there is nothing to go back to. */
+const instead = "release the version you want instead";
+
 /**
- * Decides what `sluice rollback` does; a rollback that was interrupted goes on.
- * @param to - name of the revision to go back to, or its first digits. @default the one promoted before
+ * Decides what `sluice rollback` does; a rollback that was interrupted goes on. After an abort stable is left only where
+ * `to` says for which version: the abort alone may be what was wanted.
+ * @param to - name of the revision to go back to, its first digits, or a part of its image. @default the one promoted before
  */
 export function decideRollback(ledger: Ledger | undefined, to?: string): RollbackDecision {
   if (ledger === undefined) {
@@ -28,27 +41,27 @@ export function decideRollback(ledger: Ledger | undefined, to?: string): Rollbac
       "run the base stack's up",
     );
   }
-  const { attempt, phase } = ledger;
-  if (phase === "aborted") {
-    return refuseCommand(
-      "roll back",
-      "a release must be promoted: got aborted, and stable is the last promoted revision already",
-      "sluice status shows it",
-    );
-  }
-  const isWithStable = phase === "promoting" && ledger.weight === 0 && attempt?.kind === "release";
-  const before = versionBefore(attempt);
-  if (isWithStable && before !== undefined) {
-    const found = to === undefined ? before : findPromoted([...ledger.promoted, before], to);
-    return found === undefined ? refuseTarget(ledger, to) : goBack(found, ", the promotion ends");
-  }
-  if (phase !== "promoted") {
-    return attempt?.kind === "rollback"
-      ? goBack(toVersion(attempt), " goes on")
-      : refuseCommand("roll back", `a release must be promoted: got ${phase}`, "sluice abort first");
-  }
-  const found = to === undefined ? previousPromoted(ledger) : findPromoted(ledger.promoted.slice(0, -1), to);
-  return found === undefined ? refuseTarget(ledger, to) : goBack(found, "");
+  const { attempt, phase, weight } = ledger;
+  if (attempt?.kind === "rollback" && isRunning(ledger)) return goOn(ledger, attempt, to);
+  const isWithStable = phase === "promoting" && weight === 0 && attempt?.kind === "release";
+  if (isWithStable && versionBefore(attempt) !== undefined)
+    return choose(promoted(ledger, { nowSeconds: 0 }).ledger, to, ", the promotion ends");
+  if (phase === "aborted") return decideAborted(ledger, to);
+  return phase === "promoted"
+    ? choose(ledger, to, "")
+    : refuseCommand("roll back", `a release must be promoted: got ${phase}`, "sluice abort first");
+}
+
+/**
+ * Reason of a rollback for the record: the command, and from where.
+ * @param ledger - as it is when the rollback begins
+ * @param to - as given to the command
+ */
+export function explainRollback({ phase, attempt }: Ledger, to: string | undefined): string {
+  const command = to === undefined ? "sluice rollback" : `sluice rollback --to ${to}`;
+  return phase === "aborted" && attempt !== undefined
+    ? `${command}, after the abort of attempt ${attempt.number}`
+    : command;
 }
 
 function goBack(version: Version, how: string): RollbackDecision {
@@ -56,22 +69,81 @@ function goBack(version: Version, how: string): RollbackDecision {
   return { kind: "act", steps, exitCode: 0, version, sentence };
 }
 
-function findPromoted(promoted: readonly Version[], to: string): Version | undefined {
-  return promoted.findLast(({ revision, image }) => revision?.startsWith(to) === true || image.includes(to));
+/** A rollback under way: it is not turned to another version. */
+function goOn({ environment }: Ledger, attempt: Attempt, to: string | undefined): RollbackDecision {
+  const version = toVersion(attempt);
+  return to === undefined || isNamed(version, to)
+    ? goBack(version, " goes on")
+    : refuseCommand(
+        "roll back",
+        `--to must be what the rollback under way goes back to, ${targetName(version)}: got ${to}`,
+        `sluice abort ${environment} --reason TEXT, then sluice rollback ${environment} --to ${to}`,
+      );
 }
 
-function refuseTarget({ promoted }: Ledger, to: string | undefined): RollbackDecision {
-  const present = promoted.at(-1);
-  const others = promoted.filter((one) => !sameVersion(one, present)).map(describeVersion);
-  return to === undefined
+function decideAborted(ledger: Ledger, to: string | undefined): RollbackDecision {
+  const { environment, weight } = ledger;
+  const stable = ledger.promoted.at(-1);
+  if (weight !== 0)
+    return refuseCommand(
+      "roll back",
+      `the abort must be over: got ${describeWeight(weight)} on the canary`,
+      `sluice abort ${environment} --reason TEXT ends it`,
+    );
+  if (to !== undefined)
+    return choose(ledger, to, stable === undefined ? "" : `, away from stable ${describeVersion(stable)}`);
+  const command = rollbackCommand(ledger);
+  return refuseCommand(
+    "roll back",
+    `a release must be promoted: got aborted, and all traffic is on stable${stable === undefined ? "" : ` ${describeVersion(stable)}`} already`,
+    command === undefined
+      ? `where stable is bad, too: ${instead}`
+      : `leave it where stable is well; where it is bad, too: ${command}`,
+  );
+}
+
+/** Takes the version that is named, else the one promoted before. */
+function choose(ledger: Ledger, to: string | undefined, how: string): RollbackDecision {
+  if (to === undefined) {
+    const before = previousPromoted(ledger);
+    return before === undefined
+      ? refuseCommand("roll back", "an earlier release must be known: got none", instead)
+      : goBack(before, how);
+  }
+  const targets = listTargets(ledger);
+  const [found, ...more] = findNamed(targets, to);
+  if (found !== undefined && more.length === 0) return goBack(found, how);
+  return refuseTarget(ledger, to, found === undefined ? targets : [found, ...more]);
+}
+
+const isNamed = ({ revision, image }: Version, to: string): boolean =>
+  revision?.startsWith(to) === true || image.includes(to);
+
+/** Versions that a name fits: those whose revision begins with it, else those whose image has it. */
+function findNamed(versions: readonly Version[], to: string): readonly Version[] {
+  const byRevision = versions.filter(({ revision }) => revision?.startsWith(to) === true);
+  return byRevision.length > 0 ? byRevision : versions.filter((version) => isNamed(version, to));
+}
+
+/** @param known - versions that are left to choose from */
+function refuseTarget(
+  { environment, promoted: all, aborted }: Ledger,
+  to: string,
+  known: readonly Version[],
+): RollbackDecision {
+  const rejected = findNamed(all.slice(0, -1), to).find(
+    (one) => includesVersion(aborted, one) && !known.some((other) => sameVersion(other, one)),
+  );
+  const others = known.map(describeVersion).join(", ") || "none is known";
+  return rejected === undefined
     ? refuseCommand(
         "roll back",
-        "an earlier release must be known: got none",
-        "release the version you want instead",
+        `--to must be one revision promoted before (${others}): got ${to}`,
+        `sluice history ${environment} lists them`,
       )
     : refuseCommand(
         "roll back",
-        `--to must be a revision promoted before (${others.join(", ") || "none is known"}): got ${to}`,
-        "sluice history lists them",
+        `--to must not be a revision that was rejected since (others: ${others}): got ${to}`,
+        `another one; or from that one's commit sluice retry ${environment} --reason TEXT, then sluice rollout ${environment}`,
       );
 }

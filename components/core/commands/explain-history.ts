@@ -1,7 +1,8 @@
 import { describeDatabase } from "./explain-database";
 import { isRunning } from "../ledger/ledger";
 import type { Attempt, EarlierAttempt, Ledger } from "../ledger/ledger";
-import { describeVersion, sameVersion } from "../revision/version";
+import { listTargets, targetName } from "../ledger/promoted-version";
+import { describeVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import { hideIn } from "../report/hide-in";
 import type { AttemptRecord } from "../report/record";
@@ -92,14 +93,13 @@ export function describeHistory(
   const database = ledger?.database === undefined ? null : describeDatabase(ledger.database);
   const empty = { environment, app, attempts: [], targets: [], ownersStopped: [], stopped: [], database };
   if (ledger === undefined) return empty;
-  const { attempt, earlier, promoted, ownersStopped = [] } = ledger;
+  const { attempt, earlier, ownersStopped = [] } = ledger;
   const all = [...earlier, ...(attempt === undefined ? [] : [attempt])];
-  const present = promoted.at(-1);
   return hideIn({
     environment,
     app,
     attempts: all.map((one) => toEntry(one, ledger)).toReversed(),
-    targets: promoted.filter((one) => !sameVersion(one, present)).toReversed(),
+    targets: listTargets(ledger).toReversed(),
     ownersStopped: ownersStopped
       .map(({ atSeconds, ...word }) => ({ at: time(atSeconds), ...word }))
       .toReversed(),
@@ -139,7 +139,7 @@ export function explainHistory({
     const why = reason === null || reason === outcome ? "" : `: ${reason}`;
     return `${attempt}  ${startedAt}  ${kind} of ${version}${changed}  ${outcome}${why}`;
   });
-  const back = targets.map(({ revision, image }) => revision ?? image);
+  const back = targets.map(targetName);
   return [
     `${environment} ${app}`,
     ...lines,

@@ -3,7 +3,7 @@ import { isRebuilt } from "../ledger/transitions/attempt-transition";
 import { formatDuration } from "../duration";
 import { isRunning } from "../ledger/ledger";
 import type { Ledger, Watcher } from "../ledger/ledger";
-import { previousPromoted } from "../ledger/promoted-version";
+import { rollbackCommand } from "../ledger/promoted-version";
 import { pauseOf, resumeCommand } from "../ledger/pause";
 import { describeWatcher, isWatching } from "../ledger/watcher";
 import { reconcileWeight } from "../ledger/transitions/reconcile-weight";
@@ -149,23 +149,24 @@ function nextSteps(environment: string, ledger: Ledger | undefined, lockAlive?: 
   if (ledger === undefined) return [rollout];
   if (pauseOf(ledger) !== undefined) return [resumeCommand(environment), abort];
   const wait = ledger.lock !== undefined && lockAlive !== false ? [`wait for ${ledger.lock.stack}`] : [];
+  const wayBack = rollbackCommand(ledger);
+  const back = wayBack === undefined ? [] : [wayBack];
   switch (ledger.phase) {
-    case "promoted": {
-      const back = previousPromoted(ledger) === undefined ? [] : [`sluice rollback ${environment}`];
+    case "promoted":
       return [...wait, `commit the next release, then ${rollout}`, ...back];
-    }
     case "aborted":
       return [
         ...wait,
         `commit another version, then ${rollout}`,
         `sluice retry ${environment} --reason TEXT`,
+        ...back.map((command) => `where stable is bad, too: ${command}`),
       ];
     case "promoting":
     case "passed": {
       const isWithStable = ledger.phase === "promoting" && ledger.weight === 0;
       const isFirst = ledger.attempt?.kind === "first";
-      const back = isWithStable ? (isFirst ? [] : [`sluice rollback ${environment}`]) : [abort];
-      return [...wait, `pulumi up -s ${environment}`, ...back];
+      const off = isWithStable ? (isFirst ? [] : [`sluice rollback ${environment}`]) : [abort];
+      return [...wait, `pulumi up -s ${environment}`, ...off];
     }
     case "progressing":
     case "held": {

@@ -24,6 +24,37 @@ export function previousPromoted(ledger: Ledger): Version | undefined {
   );
 }
 
+/**
+ * Versions that `sluice rollback --to` takes, oldest first: promoted before the present one, and not rejected since. The
+ * version that a rollback has just left is among them: whoever took it may take that back.
+ */
+export function listTargets({ promoted, aborted, attempt, phase }: Ledger): readonly Version[] {
+  const present = promoted.at(-1);
+  const left = phase === "promoted" && attempt?.kind === "rollback" ? versionBefore(attempt) : undefined;
+  return promoted.filter(
+    (version) =>
+      !sameVersion(version, present) && (!includesVersion(aborted, version) || sameVersion(version, left)),
+  );
+}
+
+/** Name by which `sluice rollback --to` takes a version. */
+export const targetName = ({ revision, image }: Version): string => revision ?? image;
+
+/**
+ * Command that brings the version promoted before the present one back. After an abort stable is left only by its name:
+ * the abort alone may be all that was wanted.
+ * @returns undefined while a release runs, where the abort is not over, and where no earlier version is known
+ */
+export function rollbackCommand(ledger: Ledger): string | undefined {
+  const { environment, phase, weight } = ledger;
+  const target = previousPromoted(ledger);
+  if (target === undefined) return undefined;
+  if (phase === "promoted") return `sluice rollback ${environment}`;
+  return phase === "aborted" && weight === 0
+    ? `sluice rollback ${environment} --to ${targetName(target)}`
+    : undefined;
+}
+
 /** Whether only a person's `sluice retry` releases a version again: it was rejected, or put back from a harmed stable. */
 export function needsRetry({ aborted, putBack = [] }: Ledger, version: Version): boolean {
   return includesVersion(aborted, version) || includesVersion(putBack, version);

@@ -1,7 +1,7 @@
 import type { Attempt, Ledger } from "../ledger/ledger";
 import { resumeCommand } from "../ledger/pause";
 import type { LedgerEvent } from "../ledger/transition";
-import { previousPromoted } from "../ledger/promoted-version";
+import { rollbackCommand } from "../ledger/promoted-version";
 import { percent } from "../verdict/explain/percent";
 import { describeExposure } from "../stage/exposure";
 import { meaningOf } from "./meanings";
@@ -109,7 +109,7 @@ function chooseCommand(ledger: Ledger, { kind }: Meaning): string {
   if (kind === "paused") return resumeCommand(environment);
   if (phase === "held") return `sluice rollout ${environment}`;
   if (phase === "progressing" || phase === "passed") return `sluice abort ${environment} --reason TEXT`;
-  if (phase === "aborted") return `sluice verify ${environment}`;
-  const isBack = phase === "promoted" && previousPromoted(ledger) !== undefined;
-  return isBack ? `sluice rollback ${environment}` : `sluice status ${environment}`;
+  // After an abort stable is left only where a look found that it is bad, too.
+  if (phase === "aborted" && kind !== "not-as-it-should-be") return `sluice verify ${environment}`;
+  return rollbackCommand(ledger) ?? `sluice status ${environment}`;
 }

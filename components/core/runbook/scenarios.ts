@@ -61,7 +61,7 @@ const scenarios: readonly Scenario[] = [
     seen: "no release is under way, and stable is bad",
     title: "Stable is bad: a hotfix",
     does: ({ settings: { environment } }) => [
-      `1. Weigh what is faster than code: a flag off, more pods, \`sluice rollback ${environment}\` where the last release is to blame.`,
+      `1. Weigh what is faster than code: a flag off, more pods, \`sluice rollback ${environment}\` where the last release is to blame; after an abort, which has left stable as it was, \`sluice rollback ${environment} --to REVISION\` (\`sluice history ${environment}\` lists them).`,
       "2. Otherwise the smallest change from what runs, with its image by digest in `release.image`.",
       "3. Where stable itself keeps the gate shut (pods, data), say so in the file; only checks on stable are waived, visibly, until it expires:",
       "",

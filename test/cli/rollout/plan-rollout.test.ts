@@ -158,3 +158,23 @@ test("planRollback() is a rollout of its one stage, and ends with what has to be
     },
   });
 });
+
+test("planRollback() says of one that was aborted where to look, and what else can be gone back to", () => {
+  const attempt = { kind: "rollback", image: image("a"), endReason: "fail: worse" } as const;
+  const aborted = ledger("aborted", ["held"], attempt);
+  const end = (found: Ledger) => planRollback("prod", { image: image("a") }, found, ["prod"]);
+  expect(end(aborted)).toEqual({
+    kind: "end",
+    exitCode: 3,
+    end: {
+      text: expect.stringMatching(
+        /^Cannot roll back "\w+" to sha256:a+: attempt \d+ must not be aborted: got fail: worse$/,
+      ),
+      fix: "sluice status prod shows where traffic is",
+    },
+  });
+  const more = { ...aborted, promoted: [{ image: image("e") }, { image: image("f") }] };
+  expect(end(more)).toMatchObject({
+    end: { fix: expect.stringContaining(`where stable is bad: sluice rollback prod --to ${image("e")}`) },
+  });
+});

@@ -5,7 +5,7 @@ import { describeWeight, weightOf } from "../../stage/exposure";
 import type { Stage } from "../../stage/exposure";
 import { describeVersion, includesVersion, sameVersion, toVersion } from "../../revision/version";
 import type { Version } from "../../revision/version";
-import { needsRetry, previousPromoted } from "../promoted-version";
+import { listTargets, needsRetry } from "../promoted-version";
 import { given } from "../../given";
 import { preflightOf } from "../sign-off";
 import type { LedgerEvent, Transition } from "../transition";
@@ -143,16 +143,18 @@ export function retryAttempt(ledger: Ledger, retry: AttemptStart & { readonly re
 }
 
 /**
- * `sluice rollback`: an attempt of kind `rollback` to a version promoted before.
- * @throws {RangeError} unless the present release is promoted and the version is one that was promoted before
+ * `sluice rollback`: an attempt of kind `rollback` to a version promoted before, away from stable.
+ * @throws {RangeError} while a release is under way, above weight 0, or for a version that was not promoted before or was
+ * rejected since
  */
 export function startRollback(ledger: Ledger, start: AttemptStart & { readonly reason: string }): Transition {
-  requirePhase(ledger, "roll back", "promoted");
+  requirePhase(ledger, "roll back", "promoted", "aborted");
+  const targets = listTargets(ledger);
   requireRule(
     ledger,
     "roll back",
-    includesVersion(ledger.promoted.slice(0, -1), start),
-    `the version must be one promoted before (${previousPromoted(ledger)?.image ?? "none"}): got ${start.image}`,
+    includesVersion(targets, start),
+    `the version must be one promoted before (${targets.at(-1)?.image ?? "none"}): got ${start.image}`,
   );
   return release(ledger, "rollback", start, start.reason);
 }

@@ -145,6 +145,16 @@ describe("describeStatus()", () => {
       undefined,
       ["commit another version, then sluice rollout prod", "sluice retry prod --reason TEXT"],
     ],
+    [
+      "aborted with an earlier release",
+      ledger({ phase: "aborted", promoted: [{ image: A }, { image: B, revision: "2222222222" }] }),
+      undefined,
+      [
+        "commit another version, then sluice rollout prod",
+        "sluice retry prod --reason TEXT",
+        `where stable is bad, too: sluice rollback prod --to ${A}`,
+      ],
+    ],
     ["passed", passed(), undefined, ["pulumi up -s prod", "sluice abort prod --reason TEXT"]],
     [
       "promoting",

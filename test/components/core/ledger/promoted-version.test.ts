@@ -1,6 +1,8 @@
 import {
   lastPromoted,
+  listTargets,
   previousPromoted,
+  rollbackCommand,
   versionBefore,
 } from "../../../../components/core/ledger/promoted-version";
 import { shortDigest } from "../../../../components/core/workload/short-digest";
@@ -46,4 +48,28 @@ test("versionBefore() is what was stable when the attempt began", () => {
     image: A,
     revision: "1111111111",
   });
+});
+
+test("listTargets() has what was promoted before and not rejected since, and what a rollback left", () => {
+  const promoted = versions([A, B, C]);
+  expect(listTargets(ledger({ promoted }))).toEqual(versions([A, B]));
+  expect(listTargets(ledger({ promoted, aborted: versions([B]) }))).toEqual(versions([A]));
+  const back = attempt(C, { kind: "rollback", previousImage: B });
+  const undone = ledger({ promoted, aborted: versions([A, B]), attempt: back });
+  expect(listTargets(undone)).toEqual(versions([B]));
+  expect(listTargets({ ...undone, phase: "aborted" })).toEqual([]);
+});
+
+test.each([
+  ["promoted", ledger({ promoted: versions([A, B]) }), "sluice rollback prod"],
+  ["aborted", ledger({ phase: "aborted", promoted: versions([A, B]) }), `sluice rollback prod --to ${A}`],
+  [
+    "aborted, but not at an end",
+    ledger({ phase: "aborted", weight: 50, promoted: versions([A, B]) }),
+    undefined,
+  ],
+  ["under way", ledger({ phase: "held", promoted: versions([A, B]) }), undefined],
+  ["of one version", ledger({ promoted: versions([A]) }), undefined],
+])("rollbackCommand() of a release that is %s", (_name, record, command) => {
+  expect(rollbackCommand(record)).toBe(command);
 });

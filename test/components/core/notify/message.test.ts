@@ -4,6 +4,7 @@ import type { StageVerdict } from "../../../../components/core/ledger/ledger";
 import {
   attemptOf,
   before,
+  imageOf,
   ledgerOf,
   ledgerWithoutAttempt,
   pausedLedger,
@@ -76,6 +77,23 @@ test.each([
   ["a pause", "Paused", pausedLedger({ weight: 5 }), "paused at 5 %", "sluice resume prod --reason TEXT"],
   ["a flag", "FlagOff", ledgerOf({ phase: "promoted" }), "", "sluice flag list prod"],
   ["an abort", "Aborted", ledgerOf({ phase: "aborted" }), ") aborted", "sluice verify prod"],
+  [
+    "a look at stable that is bad after an abort",
+    "VerifyFailed",
+    ledgerOf({
+      phase: "aborted",
+      promoted: [{ image: imageOf("9"), revision: "9999999999" }, { image: before }],
+    }),
+    ") aborted",
+    "sluice rollback prod --to 9999999999",
+  ],
+  [
+    "the same where nothing was before stable",
+    "VerifyFailed",
+    ledgerOf({ phase: "aborted" }),
+    ") aborted",
+    "sluice status prod",
+  ],
   [
     "a promotion",
     "Promoting",

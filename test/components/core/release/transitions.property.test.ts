@@ -90,7 +90,16 @@ const anyStep: Arbitrary<Step> = oneof(
   ),
 );
 
-/** The way of one release from its start to stable; random steps alone would hardly ever get there. */
+const takenOff: Step = {
+  name: "zeroWritten",
+  take: (from) => zeroWritten(from, { kind: "abort", reason: "x", epoch: "9-z", by: "x", ...clock }),
+};
+const goesBack: Step = {
+  name: "startRollback",
+  take: (from) => startRollback(from, { ...pins, stages: [stages[2]], image: A, reason: "x" }),
+};
+
+/** The way of one release from its start to stable, then of one that is aborted, and a rollback that is; random steps alone would hardly ever get there. */
 const way: readonly Step[] = [
   { name: "startAttempt", take: (from) => startAttempt(from, { ...pins, image: B, stable: { image: A } }) },
   ...stages.flatMap((stage): Step[] => {
@@ -114,6 +123,11 @@ const way: readonly Step[] = [
     take: (from) => zeroWritten(from, { kind: "promote", reason: "x", epoch: "8-p", by: "x", ...clock }),
   },
   { name: "promoted", take: (from) => promoted(from, clock) },
+  { name: "startAttempt", take: (from) => startAttempt(from, { ...pins, image: C, stable: { image: B } }) },
+  takenOff,
+  goesBack,
+  takenOff,
+  goesBack,
 ];
 
 /** A part of the way, with anything before, between and after. */
@@ -212,6 +226,24 @@ test("a digest becomes stable only after its last stage passed at 100 %", () => 
     }
     if (name === "promoted") expect(after.promoted.at(-1)?.image).toBe(passedImage);
   });
+});
+
+test("a rollback begins at weight 0 and with nothing under way, to what was promoted and not rejected", () => {
+  const from = new Set<string>();
+  always((before, name, after) => {
+    if (name !== "startRollback") return;
+    from.add(before.phase);
+    expect(before).toMatchObject({ weight: 0, phase: expect.stringMatching(/^(promoted|aborted)$/) });
+    expect(before.intent).toBeUndefined();
+    const { image, previousImage } = after.attempt ?? {};
+    const promoted = before.promoted.map((one) => one.image);
+    expect(previousImage).toBe(promoted.at(-1));
+    expect(promoted.slice(0, -1)).toContain(image);
+    const undone = before.phase === "promoted" && before.attempt?.kind === "rollback";
+    const left = undone ? before.attempt?.previousImage : undefined;
+    if (image !== left) expect(before.aborted).not.toContainEqual({ image });
+  });
+  expect([...from].toSorted()).toEqual(["aborted", "promoted"]);
 });
 
 test("an aborted attempt stays aborted until another one begins, with a number of its own", () => {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { attemptOf, before, released } from "../../../support/gate";
+import { attemptOf, before, imageOf, released } from "../../../support/gate";
 import type { HeldLock } from "../../../../components/ledger/lock-keeper";
 import { day } from "./fates";
 import type { Day, Pace } from "./fates";
@@ -35,6 +35,11 @@ const aborted: Morning = {
   ledger: { phase: "aborted", attempt: attemptOf(["passed", "held"]), aborted: [{ image: released }] },
   weight: 0,
   allowed: (attempt) => (attempt === 3 ? 0 : 1),
+};
+const oldest = imageOf("9");
+const older: Morning = {
+  ...aborted,
+  ledger: { ...aborted.ledger, promoted: [{ image: oldest }, { image: before }] },
 };
 const passed: Morning = {
   ledger: { phase: "passed", weight: 100, attempt: attemptOf(Array(5).fill("passed")) },
@@ -110,6 +115,15 @@ const contests: Readonly<Record<string, Contest>> = {
       "rolled back": ({ image, weight }) => image === before && weight === 1,
       released: ({ image, weight }) => image !== before && weight === 1,
       aborted: ({ phase }) => phase === "aborted",
+    },
+  },
+  "abort said again, rollback and retry": {
+    morning: older,
+    people: (told) => [aborts(told), rollsBack, triesAgain],
+    demand: ({ number }) => expect(number).toBeLessThanOrEqual(5),
+    seen: {
+      "rolled back": ({ image, weight }) => image === oldest && weight === 1,
+      retried: ({ image, weight }) => image === released && weight === 1,
     },
   },
   "two ups and two retries": {

@@ -6,6 +6,7 @@ import {
   startRollback,
 } from "../../../../components/core/ledger/transitions/attempt-transition";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
+import { listTargets } from "../../../../components/core/ledger/promoted-version";
 import {
   promoted,
   startPromotion,
@@ -134,11 +135,12 @@ export const promotes: Person = person("prod", async ({ run }) => {
 
 /** `sluice rollback`: an attempt that goes back, and its first stage. */
 export const rollsBack: Person = person("sluice rollback", async ({ run }) => {
-  await run("sluice rollback", async (session, { phase }) => {
-    if (phase !== "promoted") return;
+  await run("sluice rollback", async (session, { phase, ...ledger }) => {
+    const target = listTargets({ phase, ...ledger }).at(-1);
+    if (target === undefined || (phase !== "promoted" && phase !== "aborted")) return;
     const epoch = (await readRouteAlone(session.cluster, session.settings))?.live.epoch ?? "";
     await session.commit((one, nowSeconds) =>
-      startRollback(one, { image: before, reason: "worse", ...startOf(session, epoch, nowSeconds) }),
+      startRollback(one, { ...target, reason: "worse", ...startOf(session, epoch, nowSeconds) }),
     );
   });
   await run("prod-canary-1", raiseTo(1));

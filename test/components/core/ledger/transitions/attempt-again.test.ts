@@ -102,8 +102,26 @@ describe("startRollback()", () => {
     expect(event.message).toBe("Attempt 3, rollback of sha256:aaaaaaaaaaaa: 100 % (checkout broken)");
   });
 
+  test("goes there from an aborted attempt, too, which is filed", () => {
+    const ended = attempt(C, { endReason: "fail", endedAtSeconds: now });
+    const { ledger: made } = startRollback(
+      { ...record, phase: "aborted", attempt: ended, aborted: [{ image: C }] },
+      back,
+    );
+    expect(made).toMatchObject({ phase: "progressing", weight: 0, aborted: [{ image: C }] });
+    expect(made.attempt).toMatchObject({ kind: "rollback", image: A, previousImage: B });
+    expect(made.earlier).toMatchObject([{ image: C, outcome: "aborted", reason: "fail" }]);
+  });
+
   test.each([
-    ["while a release runs", running(1, "soaking"), A, "ledger.phase must be promoted"],
+    ["while a release runs", running(1, "soaking"), A, "ledger.phase must be promoted or aborted"],
+    ["to one that was rejected", { ...record, aborted: [{ image: A }] }, A, "promoted before (none)"],
+    [
+      "before an abort is over",
+      { ...record, phase: "aborted" as const, weight: 50 },
+      A,
+      "weight must be 0 %",
+    ],
     ["to another image", record, C, `the version must be one promoted before (${A})`],
     ["where none is known", ledger(), A, "promoted before (none)"],
   ])("is refused %s", (_name, from, of, message) => {
