@@ -2,7 +2,7 @@ import type { FlagStep } from "../core/flags/flag";
 import type { LiveFlag } from "../core/flags/record";
 import { watchFlag } from "../core/flags/watch-flag";
 import type { FlagTick, FlagTickDecision } from "../core/flags/watch-flag";
-import { blindSeconds, patienceOf, save } from "../core/verdict/index";
+import { patienceOf, save } from "../core/verdict/index";
 import type { Evidence, EvidenceState, Verdict } from "../core/verdict/index";
 import type { LockHolder } from "../core/ledger/lock/lock";
 import { sleep } from "../traffic/wait";
@@ -64,7 +64,7 @@ export async function soakFlag(
   terms: { readonly step: FlagStep; readonly next: FlagStep | undefined; readonly holder: LockHolder },
   kept: EvidenceState | undefined,
 ): Promise<FlagSoak> {
-  const { settings, cluster, spec, runs, now, progress, signal } = context;
+  const { settings, cluster, spec, runs, progress, signal } = context;
   const { step, next, holder } = terms;
   const { analysis, namespace } = settings;
   const { soakSeconds, deadlineSeconds } = step;
@@ -73,7 +73,7 @@ export async function soakFlag(
     const [judged, seen] = await Promise.all([judgeVariants(context, state, signal), look(context)]);
     const answers = (await readAnswers(cluster, namespace, seen.flagd, spec.name)) ?? [];
     ({ state } = judged);
-    const { verdict } = judged;
+    const { verdict, blindSeconds } = judged;
     const saved = { attempt: live.attempt, evidence: save(state) };
     const isMine = await renewFlagLock(runs, spec.name, holder, saved).catch(() => undefined);
     const { evidence } = verdict;
@@ -84,10 +84,7 @@ export async function soakFlag(
       isOwnFile: seen.isOwnFile,
       answers,
       verdict: toFinding(verdict),
-      blindSeconds: {
-        stable: blindSeconds(state, "stable", now()),
-        canary: blindSeconds(state, "canary", now()),
-      },
+      blindSeconds,
       // A counter whose samples come every minute is not blind after two.
       blindLimitSeconds: Math.max(analysis.blindSeconds, patienceOf(state)),
       deadlineOver: evidence.elapsedSeconds >= evidence.deadlineSeconds,

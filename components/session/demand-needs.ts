@@ -1,6 +1,4 @@
-import { ApiError } from "../cluster/api-error";
-import type { Cluster } from "../cluster/api";
-import type { Found } from "../core/routers/need";
+import { lookUp } from "../cluster/look-up";
 import { needLetGo } from "../core/routers/need-let-go";
 import { findLacking } from "../core/routers/abilities";
 import { routerOf } from "../core/routers/routers";
@@ -10,16 +8,6 @@ import type { Problem } from "../core/problem";
 import { RunEnd } from "../core/run-end";
 import { demandPlace } from "./demand-place";
 import type { Session } from "./session";
-
-async function look(cluster: Cluster, path: string): Promise<Found> {
-  try {
-    const object = await cluster.find(path);
-    return object === undefined ? { kind: "absent" } : { kind: "found", object };
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 403) return { kind: "hidden" };
-    throw error;
-  }
-}
 
 /**
  * Refuses before anything is touched when the cluster lacks a prerequisite of the router, or has an object that takes
@@ -47,7 +35,7 @@ export async function demandNeeds(
   const taken = settings.takeover === undefined ? [] : [needLetGoOf(settings, settings.takeover)];
   const findings = await Promise.all(
     [...routerOf(settings).needs(settings), ...letGo, ...taken].map(async ({ paths, judge }) =>
-      judge(await Promise.all(paths.map(async (path) => await look(cluster, path)))),
+      judge(await Promise.all(paths.map(async (path) => await lookUp(cluster, path)))),
     ),
   );
   const mesh = place && explainMesh(place, settings.allowPorts ?? []);

@@ -1,6 +1,6 @@
 import type { Right } from "../access/right";
 import type { RouterAbilities } from "./abilities";
-import type { LiveRoute, ZeroReason } from "../live";
+import type { LiveRoute, Readiness, ZeroReason } from "../live";
 import type { Settings } from "../settings";
 import type { MatchTerms } from "../stage/match-terms";
 import type { MirrorTerms } from "../stage/mirror-terms";
@@ -9,7 +9,7 @@ import type { RouteSettings } from "./foreign-rules";
 import type { HeaderReader } from "./headers/header-reader";
 import type { PatchOperation } from "./json-patch";
 import type { RuleNames } from "../attached/place";
-import type { Need } from "./need";
+import type { Found, Need } from "./need";
 import type { MainIngress } from "./nginx/main-ingress";
 import type { RoutedKind, RouterObject } from "./routed-kind";
 
@@ -44,6 +44,13 @@ export interface Grants {
   path(namespace: string): string;
   /** Namespaces whose routes may name the canary's Service. */
   namespaces(grants: readonly RouterObject[], settings: RouteSettings): readonly string[];
+}
+
+/** Question whether a router's refusal is about the app's own rules at all, asked by reading these paths. */
+export interface Doubt {
+  readonly paths: readonly string[];
+  /** @param found - one for each of the paths, in their order */
+  judge(found: readonly Found[]): Readiness;
 }
 
 /** A write of the weight, whole percent or that of a match or mirror. */
@@ -205,6 +212,10 @@ export interface Router {
   ): readonly DeclaredObject[];
   /** @param around - objects by which requests may reach the canary past this one */
   read(object: RouterObject, settings: RouteSettings, around: readonly Around[]): RouteReading;
+  /**
+   * @returns undefined where the reading stands as it is. Absent where the router reports no status
+   */
+  readonly doubt?: (view: RouteView, settings: RouteSettings) => Doubt | undefined;
   /** @throws {RangeError} for a raise where the app's own rule is damaged */
   renderWeight(view: RouteView, settings: RouteSettings, change: WeightChange): readonly PatchOperation[];
   /** @returns undefined where everything is as configured */

@@ -1,5 +1,6 @@
 import type { Doubt } from "../../core/evidence/samples/entry";
-import { explainFall, ingest, judge } from "../../core/verdict/index";
+import type { Track } from "../../core/track";
+import { blindSeconds, explainFall, ingest, judge } from "../../core/verdict/index";
 import type { EvidenceState, Verdict } from "../../core/verdict/index";
 import type { EvidenceReading } from "../../prometheus/source";
 
@@ -7,6 +8,11 @@ import type { EvidenceReading } from "../../prometheus/source";
 export interface Judged {
   readonly state: EvidenceState;
   readonly verdict: Verdict;
+  /**
+   * Time without data per track as of the reading's end, seconds: time that a run lets pass between reading and deciding,
+   * as on a machine that slept, says nothing of its data.
+   */
+  readonly blindSeconds: Readonly<Record<Track, number>>;
   /** Counters that fell without being restarted. */
   readonly fallen: readonly Doubt[];
 }
@@ -33,5 +39,11 @@ export function judgeReading(
   const { stage } = state;
   const waived = isEmergency &&
     stage !== null && { stage: { ...stage, waive: [...stage.waive, "commonCause" as const] } };
-  return { state, verdict: judge({ ...state, ...waived }, unread, doubts), fallen };
+  const blind = (track: Track): number => blindSeconds(state, track, untilSeconds);
+  return {
+    state,
+    verdict: judge({ ...state, ...waived }, unread, doubts),
+    blindSeconds: { stable: blind("stable"), canary: blind("canary") },
+    fallen,
+  };
 }

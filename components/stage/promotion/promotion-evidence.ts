@@ -1,10 +1,4 @@
-import {
-  blindSeconds,
-  continueStage,
-  noteScrapes,
-  patienceOf,
-  readFromSeconds,
-} from "../../core/verdict/index";
+import { continueStage, noteScrapes, patienceOf, readFromSeconds } from "../../core/verdict/index";
 import { rebase, restore, startRelease, startStage } from "../../core/verdict/index";
 import type { EvidenceState, RawSeries, Verdict } from "../../core/verdict/index";
 import type { Ledger } from "../../core/ledger/ledger";
@@ -95,11 +89,9 @@ export async function watchStep(
   );
   const isRead = read.problems.length === 0;
   const reading = isRead ? { ...read, series: swapTracks(read.series) } : { ...read, ...noTracks };
-  const { state, verdict } = judgeReading(before, reading, untilSeconds, false);
+  const { state, verdict, blindSeconds } = judgeReading(before, reading, untilSeconds, false);
   const limit = Math.max(settings.analysis.blindSeconds, patienceOf(state));
-  const blind = tracks.find(
-    (track) => terms.tracks.includes(other(track)) && blindSeconds(state, track, session.now()) > limit,
-  );
+  const blind = tracks.find((track) => terms.tracks.includes(other(track)) && blindSeconds[track] > limit);
   const problem = [...read.problems, ...read.unread][0]?.problem;
   return {
     state,

@@ -1,11 +1,4 @@
-import {
-  blindSeconds,
-  explain,
-  explainHarm,
-  explainToldHarm,
-  patienceOf,
-  readFromSeconds,
-} from "../../core/verdict/index";
+import { explain, explainHarm, explainToldHarm, patienceOf, readFromSeconds } from "../../core/verdict/index";
 import type { EvidenceState, Verdict } from "../../core/verdict/index";
 import { explainPause } from "../../core/ledger/pause";
 import { watchLever } from "../../core/lever/explain-lever";
@@ -126,16 +119,12 @@ export async function tick(
   const fed = read.problems.length === 0;
   const isEmergency = inEmergency(settings, session.now());
   // Without an answer the clocks must go on all the same: blindness and deadline are measured by time.
-  const { state, verdict, fallen } = judgeReading(
+  const { state, verdict, blindSeconds, fallen } = judgeReading(
     before,
     fed ? read : { ...read, ...noTracks },
     untilSeconds,
     isEmergency,
   );
-  const blind = {
-    stable: blindSeconds(state, "stable", session.now()),
-    canary: blindSeconds(state, "canary", session.now()),
-  };
   const share = askShare();
   const watched = watchSoak({
     share,
@@ -145,7 +134,7 @@ export async function tick(
     emergency: isEmergency,
     ...toStableHarm(verdict),
     onStableHarmed: settings.analysis.onStableHarmed,
-    blindSeconds: blind,
+    blindSeconds,
     // A track whose samples come every minute is not blind after two.
     blindLimitSeconds: Math.max(settings.analysis.blindSeconds, patienceOf(state)),
     lockLost: soaked.lockless !== true && (heldLock(settings)?.lost.aborted ?? true),

@@ -1,5 +1,6 @@
 import type { Cluster } from "../../cluster/api";
 import { ApiError } from "../../cluster/api-error";
+import { lookUp } from "../../cluster/look-up";
 import { writtenWeight } from "../../core/live";
 import { findForeignRules } from "../../core/routers/foreign-rules";
 import type { RouteSettings, Ways } from "../../core/routers/foreign-rules";
@@ -91,13 +92,28 @@ function ofOurs(reading: RouteReading | undefined, settings: RouteSettings): Rou
 }
 
 /**
+ * View with what the router's refusal says of the app's own rules: a rule of others that broke is not waited for. No write
+ * of weight 0 asks for it.
+ */
+async function settle(
+  cluster: Cluster,
+  view: RouteView | undefined,
+  settings: RouteSettings,
+): Promise<RouteView | undefined> {
+  const doubt = view && routerOf(settings).doubt?.(view, settings);
+  if (view === undefined || doubt === undefined) return view;
+  const found = await Promise.all(doubt.paths.map(async (path) => await lookUp(cluster, path)));
+  return { ...view, live: { ...view.live, readiness: doubt.judge(found) } };
+}
+
+/**
  * Reads the route, and the other objects in its namespace that send requests to the canary.
  * @returns undefined when it does not exist
  * @throws {ForeignRouteError} when it belongs to another owner
  */
 export async function readRoute(cluster: Cluster, settings: RouteSettings): Promise<RouteView | undefined> {
   const { reading } = await read(cluster, settings, readAround(cluster, settings));
-  return ofOurs(reading, settings);
+  return await settle(cluster, ofOurs(reading, settings), settings);
 }
 
 /** Reads the route alone, without looking for other ways to the canary. */
@@ -106,7 +122,7 @@ export async function readRouteAlone(
   settings: RouteSettings,
 ): Promise<RouteView | undefined> {
   const { reading } = await read(cluster, settings, []);
-  return ofOurs(reading, settings);
+  return await settle(cluster, ofOurs(reading, settings), settings);
 }
 
 /** Reads the route for a write of its structure, by which an offered one becomes Sluice's. */

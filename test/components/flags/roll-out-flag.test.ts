@@ -49,6 +49,27 @@ test("a flag that nothing is counted of any more is switched off, never passed",
   expect(world.live()).toMatchObject({ percent: 0, killed: { by: "verdict" } });
 });
 
+test("a run that stands still between its look and its decision switches nothing off", async () => {
+  let writes = 0;
+  const stood: number[] = [];
+  const world = flagWorld({
+    spec: specOf({}, [
+      { percent: 20, soakSeconds: 15 },
+      { percent: 100, soakSeconds: 15 },
+    ]),
+    // More than the limit of a variant without data, as on a machine that slept.
+    onWrite: async (moment) => {
+      if (moment === "after" || ++writes !== 5) return;
+      const before = world.now();
+      await new Promise((resolve) => setTimeout(resolve, 1300));
+      stood.push(world.now() - before);
+    },
+  });
+  const { end, percent } = await rollOutFlag(world.context());
+  expect([end, percent]).toEqual(["done", 100]);
+  expect(stood[0]).toBeGreaterThan(world.settings.analysis.blindSeconds);
+});
+
 test("an interrupted run leaves the flag as it is, and the next one goes on with its evidence", async () => {
   const ended = new AbortController();
   let asked = 0;

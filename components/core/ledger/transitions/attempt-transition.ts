@@ -144,8 +144,7 @@ export function retryAttempt(ledger: Ledger, retry: AttemptStart & { readonly re
 
 /**
  * `sluice rollback`: an attempt of kind `rollback` to a version promoted before, away from stable.
- * @throws {RangeError} while a release is under way, above weight 0, or for a version that was not promoted before or was
- * rejected since
+ * @throws {RangeError} while a release is under way, above weight 0, or for a version that {@link listTargets} lacks
  */
 export function startRollback(ledger: Ledger, start: AttemptStart & { readonly reason: string }): Transition {
   requirePhase(ledger, "roll back", "promoted", "aborted");

@@ -6,6 +6,7 @@ import type { HttpRoute } from "./http-route";
 import { gatewayGroup } from "./http-route";
 import { renderForget, renderGiveBack } from "./write/give-back";
 import { grantedNamespaces, grantsPath } from "./needs/grants";
+import { doubtRefusal } from "./doubt";
 import { httpRouteHeaders } from "./headers";
 import { grpcRoute, httpRoute } from "./kinds";
 import { declareRoute } from "./write/manifest";
@@ -36,6 +37,7 @@ export const gateway: Router = {
   path: ({ namespace, traffic }) => objectPath(httpRoute, namespace, traffic.route),
   declare: declareRoute,
   read: (object, settings, around) => readGatewayRoute(httpRoute, object, settings, around),
+  doubt: ({ object }, settings) => doubtRefusal(object as HttpRoute, settings),
   renderWeight: renderWeightPatch,
   renderStructure: renderStructurePatch,
   probe: ({ object }, { app }, track) => findProbeRule(object as HttpRoute, app, track),

@@ -32,8 +32,16 @@ interface Judged {
   readonly age: "current" | "unknown" | "old";
 }
 
-/** Status that one controller reports at one parent. */
-function judge({ conditions = [] }: ParentStatus, generation: number, parent: string): Judged {
+/**
+ * Status that one controller reports at one parent.
+ * @param excuse - reason why references that are not resolved are none of the app's
+ */
+function judge(
+  { conditions = [] }: ParentStatus,
+  generation: number,
+  parent: string,
+  excuse: string | undefined,
+): Judged {
   const find = (type: keyof typeof fixes) => {
     const found = conditions.find((condition) => condition.type === type);
     return found && { ...found, type };
@@ -43,8 +51,12 @@ function judge({ conditions = [] }: ParentStatus, generation: number, parent: st
   const seen = told.map((condition) => condition?.observedGeneration ?? 0);
   const isOld = seen.some((one) => one > 0 && one < generation);
   const age = isOld ? "old" : seen.every((one) => one >= generation) ? "current" : "unknown";
+  const excused = told.find(
+    (one) => excuse !== undefined && one?.type === "ResolvedRefs" && one.status === "False",
+  );
+  const counted = told.filter((one) => one !== excused);
   const bad =
-    told.find((condition) => condition?.status === "False") ??
+    counted.find((condition) => condition?.status === "False") ??
     (partly?.status === "True" ? partly : undefined);
   const words = ({ reason = "no reason", message = "" }: RouteCondition): string =>
     `(${[reason, message].filter(Boolean).join(": ")}, ${parent})`;
@@ -57,11 +69,12 @@ function judge({ conditions = [] }: ParentStatus, generation: number, parent: st
     const text = `route condition ${bad.type} must be ${wanted}: got ${bad.status} ${words(bad)}`;
     return { age, reading: { kind: "refused", text, fix: fixes[bad.type] } };
   }
-  const undecided = told.find((condition) => condition !== undefined && condition.status !== "True");
+  const undecided = counted.find((condition) => condition !== undefined && condition.status !== "True");
   if (undecided !== undefined) {
     const text = `route condition ${undecided.type} must be True: got ${undecided.status} ${words(undecided)}`;
     return { age, reading: { kind: "pending", text, fix: "check that the router runs" } };
   }
+  if (excused !== undefined) return { age, reading: notReported(`${excuse} (${parent})`) };
   if (age === "current") return { age, reading: { kind: "ready" } };
   const what = told.includes(undefined) ? "Accepted and ResolvedRefs" : "observedGeneration";
   return { age, reading: notReported(`the router does not report ${what} (${parent})`) };
@@ -74,15 +87,16 @@ function notReported(text: string): Readiness {
 /**
  * Readiness of a route: the worst that the routers of all parents report. An entry of a controller that no longer has
  * the parent stays in the status for ever; it counts only where no other entry is newer.
+ * @param excuse - reason why references that are not resolved are none of the app's. @default - they may be
  * @see https://gateway-api.sigs.k8s.io/reference/spec/#routeparentstatus
  */
-export function readReadiness(route: HttpRoute): Readiness {
+export function readReadiness(route: HttpRoute, excuse?: string): Readiness {
   const { generation = 0, namespace } = route.metadata;
   const readings = (route.spec.parentRefs ?? []).map((parent): Readiness => {
     const name = nameOf(parent, namespace);
     const judged = (route.status?.parents ?? [])
       .filter(({ parentRef }) => isSame(parentRef, parent, namespace))
-      .map((entry) => judge(entry, generation, name));
+      .map((entry) => judge(entry, generation, name, excuse));
     const newest = (["current", "unknown", "old"] as const)
       .map((age) => judged.filter((one) => one.age === age))
       .find((some) => some.length > 0);

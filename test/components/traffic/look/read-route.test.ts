@@ -2,6 +2,7 @@ import type { Cluster } from "../../../../components/cluster/api";
 import { ApiError } from "../../../../components/cluster/api-error";
 import {
   ForeignRouteError,
+  findOwnRoute,
   findWays,
   readRoute,
   readRouteAlone,
@@ -88,4 +89,29 @@ test("a route of that name that is another owner's is refused, and is no way to 
     /got HTTPRoute shop\/shop; nothing was touched/,
   );
   expect(await findWays(cluster, settings)).toEqual({ rules: [], unseen: [] });
+});
+
+test("readRoute() does not wait for a backend of others that is gone, and a write of weight 0 does not even ask", async () => {
+  const conditions = ["Accepted", "ResolvedRefs"].map((type) => ({
+    type,
+    status: type === "Accepted" ? "True" : "False",
+    observedGeneration: 3,
+  }));
+  const parents = [{ parentRef: { name: "sluice", namespace: "gateway" }, conditions }];
+  const others = { backendRefs: [backend("old")] };
+  const services = ["stable", "canary", "stable-probe", "canary-probe"].map(
+    (name) => [`/api/v1/namespaces/shop/services/shop-${name}`, { spec: { ports: [{ port: 80 }] } }] as const,
+  );
+  const { cluster, asked } = serve({
+    [route]: { ...writtenRoute([...ownRules(5), others]), status: { parents } },
+    ...Object.fromEntries(services),
+  });
+  for (const read of [readRoute, readRouteAlone])
+    expect((await read(cluster, settings))?.live.readiness).toMatchObject({
+      kind: "not-reported",
+      text: expect.stringContaining("Service shop/old (spec.rules[3])"),
+    });
+  asked.splice(0);
+  expect((await findOwnRoute(cluster, settings))?.live.readiness.kind).toBe("refused");
+  expect(asked).toEqual([route]);
 });

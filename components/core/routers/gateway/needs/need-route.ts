@@ -10,6 +10,7 @@ import { findCallProblems } from "./call-problems";
 import { rulesOf } from "../http-route";
 import type { HttpRoute } from "../http-route";
 import { httpRoute } from "../kinds";
+import { readReadiness } from "../readiness";
 import { isAttached } from "./rivals";
 import { findRuleProblems } from "./rule-problems";
 
@@ -69,6 +70,19 @@ export function needRoute(
       );
       // From the first write on, the split is Sluice's, and what others write is drift.
       if (readMarks(route.metadata).epoch !== "") return { problems: [], notes };
+      // Services that are not there yet are no reason: the app's may be made by this very run.
+      const refused = readReadiness(route, "some backends are not there");
+      if (refused.kind === "refused")
+        return {
+          problems: [
+            {
+              text: `Cannot route traffic to "${app}": ${name} must be one that its routers take: got ${refused.text}; nothing was touched`,
+              fix: "let whoever keeps the route mend that, or take the parent out that refuses it",
+              end: "refused",
+            },
+          ],
+          notes,
+        };
       const rules = rulesOf(route);
       const problems =
         kind === httpRoute

@@ -189,6 +189,33 @@ describe("gateway.needs() of a route of another owner", () => {
       ]);
   });
 
+  test("one that its router refuses is none to begin with, Services aside that are not there yet", () => {
+    const judgeTold = (type: string, metadata: object = {}) => {
+      const told = [type, ...["Accepted", "ResolvedRefs"].filter((one) => one !== type)].map((one) => ({
+        type: one,
+        status: one === type ? "False" : "True",
+        reason: "NotAllowed",
+        observedGeneration: 3,
+      }));
+      const object = {
+        ...own,
+        metadata: { ...own.metadata, ...metadata },
+        spec: { ...own.spec, rules: [ruleFor("/", backend("shop"))] },
+        status: { parents: [{ parentRef: sluice, conditions: told }] },
+      };
+      return judgeRoute({ kind: "found", object });
+    };
+    expect(judgeTold("Accepted")).toEqual([
+      {
+        end: "refused",
+        text: 'Cannot route traffic to "shop": HTTPRoute shop/shop must be one that its routers take: got route condition Accepted must be True: got False (NotAllowed, Gateway gateway/sluice); nothing was touched',
+        fix: "let whoever keeps the route mend that, or take the parent out that refuses it",
+      },
+    ]);
+    expect(judgeTold("ResolvedRefs")).toEqual([]);
+    expect(judgeTold("Accepted", { annotations: { "sluice.dev/epoch": "4-a" } })).toEqual([]);
+  });
+
   test("a split that is live is refused by its place, with the way to end it, until the route is Sluice's", () => {
     const split = ruleFor("/", backend("shop", 9), backend("shop-v2", 1));
     expect(judgeRoute(withRules(split))).toMatchObject([
