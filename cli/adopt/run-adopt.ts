@@ -23,6 +23,7 @@ import { renderGaps } from "../convert/render-report";
 import { writeOutput } from "../convert/write-output";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
+import { lookAtCounters } from "./look-at-counters";
 import { readNamespace } from "./read-namespace";
 
 /** Options of `sluice adopt` as given. */
@@ -142,6 +143,8 @@ export async function runAdopt(
   for (const one of owners) terminal.say(printProblem(one));
   for (const note of [...noteHeld(held), ...noteWriters(held, Date.now() / 1000)]) terminal.say(note);
   for (const line of renderGaps(gaps)) terminal.say(line);
+  const counters = await lookAtCounters(conversion, environment, Date.now() / 1000);
+  for (const line of counters) terminal.say(line);
   const files = renderFiles(conversion, environment);
   await writeOutput(path.resolve(cwd), files, force);
   const written = files.map((file) => file.path);
@@ -149,6 +152,17 @@ export async function runAdopt(
   return {
     exitCode: exitCodes.done,
     sentence: `"${app}" serves as before, nothing of it was changed; written: ${written.join(", ")}\n→ ${then}sluice init ${environment}, then sluice preview ${environment}`,
-    report: { app, environment, written, steps, owners, differs, gaps, beside: running.beside, unseen },
+    report: {
+      app,
+      environment,
+      written,
+      steps,
+      owners,
+      differs,
+      gaps,
+      beside: running.beside,
+      counters,
+      unseen,
+    },
   };
 }

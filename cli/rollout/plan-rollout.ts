@@ -111,12 +111,28 @@ function endWithout({ wanted, environment }: RolloutSituation, ledger: Ledger): 
     };
   }
   if (includesVersion(ledger.aborted, wanted)) return endAborted(ledger, wanted, "by an earlier attempt");
+  if (ledger.attempt?.kind === "rollback" && isRunning(ledger)) return endByRollback(ledger, ledger.attempt);
   return {
     kind: "end",
     exitCode: exitCodes.unexpected,
     end: {
       text: `Cannot go on with "${environment}": the ledger must have an attempt for ${describeVersion(wanted)}: got ${ledger.attempt === undefined ? "none" : describeVersion(ledger.attempt)}`,
       fix: `sluice status ${environment} shows it`,
+    },
+  };
+}
+
+/** Somebody brings an earlier version back meanwhile: no rollout ends that. */
+function endByRollback(
+  { app, environment, phase }: Ledger,
+  attempt: Version & { number: number },
+): RolloutStep {
+  return {
+    kind: "end",
+    exitCode: exitCodes.refused,
+    end: {
+      text: `Cannot roll out "${app}": no rollback must be under way: got attempt ${attempt.number} to ${describeVersion(attempt)}, ${phase}`,
+      fix: `sluice rollback ${environment} goes on with it; sluice abort ${environment} --reason TEXT ends it`,
     },
   };
 }

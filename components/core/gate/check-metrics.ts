@@ -3,7 +3,7 @@ import type { GateFacts } from "./facts";
 import type { Finding, GateProblem } from "./finding";
 
 /** Check `metrics`: every query has a usable answer, and each track that has weight has fresh series. */
-export function checkMetrics({ metrics, route }: GateFacts): Finding {
+export function checkMetrics({ metrics, route }: Pick<GateFacts, "metrics" | "route">): Finding {
   const live = route?.weight ?? 0;
   const diagnosis = metrics.diagnosis === undefined ? "" : `; ${metrics.diagnosis}`;
   const problems: GateProblem[] = metrics.problems.map(({ query, track, problem }) => ({

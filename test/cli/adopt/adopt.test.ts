@@ -8,6 +8,8 @@ import { ApiError } from "../../../components/cluster/api-error";
 import { loadStack } from "../../../stacks/load";
 import { container, deployment, object, service } from "../../components/core/workload/from/set";
 
+/** Answer of Prometheus to a query by its time; undefined where it is away. */
+let mockPrometheus: ((query: string, atSeconds: number) => string) | undefined;
 let mockLists: Readonly<Record<string, readonly object[] | "forbidden" | "broken">>;
 
 jest.mock("../../../components/cluster/connect", () => ({
@@ -20,6 +22,12 @@ jest.mock("../../../components/cluster/connect", () => ({
         if (items === "forbidden") throw new ApiError(403, "Forbidden", "no");
         if (items === "broken") throw new ApiError(500, "Broken", "no");
         return await Promise.resolve(items && { items });
+      },
+      raw: async (_method: string, at: string) => {
+        const asked = new URL(at, "http://fake").searchParams;
+        if (mockPrometheus === undefined) throw new ApiError(503, "ServiceUnavailable", "no endpoints");
+        const body = mockPrometheus(asked.get("query") ?? "", Number(asked.get("time")));
+        return await Promise.resolve({ status: 200, body });
       },
       close: () => undefined,
     });
@@ -57,6 +65,7 @@ const terminal = { say: (text: string) => said.push(text) } as unknown as Termin
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "sluice-adopt-"));
   said = [];
+  mockPrometheus = undefined;
   const place = (one: object) => ({
     ...one,
     metadata: { ...(one as { metadata: object }).metadata, namespace: "default" },
@@ -161,4 +170,56 @@ test("a track of Sluice is not adopted again", async () => {
 test("an API server that fails is no empty namespace", async () => {
   mockLists = { ...mockLists, services: "broken" };
   await expect(adopt()).rejects.toThrow("no");
+});
+
+const answer = (resultType: string, result: readonly object[]): string =>
+  JSON.stringify({ status: "success", data: { resultType, result } });
+
+test("the counters are looked at as the gate will, and what is missing has the setting that turns it on", async () => {
+  const told = async () => {
+    said = [];
+    const { report } = await adopt("deployment/shop", { force: true });
+    const lines = said.filter((line) => line.startsWith("counters: "));
+    expect((report as { readonly counters: readonly string[] }).counters).toEqual(lines);
+    return lines;
+  };
+  expect(await told()).toEqual([expect.stringContaining("no endpoints")]);
+
+  mockPrometheus = (query) => answer(query.endsWith("]") ? "matrix" : "vector", []);
+  expect(await told()).toEqual([
+    expect.stringMatching(
+      /newest sample of stable must be .* got no series; .*\n *→ check that Prometheus scrapes/,
+    ),
+  ]);
+
+  const service =
+    "httproute-default-public-gw-infra-edge-ep-web-0-1f0a9c77d1e2b3c4d5e6-svc-default-web-80@kubernetesgateway";
+  const labels = {
+    __name__: "traefik_service_requests_total",
+    code: "200",
+    method: "GET",
+    protocol: "http",
+    service,
+    instance: "a",
+    job: "traefik",
+  };
+  mockPrometheus = (query, at) =>
+    query.endsWith("]")
+      ? answer("matrix", [
+          { metric: labels, values: [0, 5, 10, 15].map((ago) => [at - ago, String(100 - ago)]).toReversed() },
+        ])
+      : answer("vector", []);
+  expect(await told()).toEqual([
+    expect.stringMatching(/^counters: Prometheus answers, series of stable are fresh/),
+  ]);
+
+  // Values that are missing come first.
+  said = [];
+  await runAdopt(
+    "prod",
+    "deploy/shop",
+    { cwd: folder, context: "prod-eu", namespace: "default", force: true },
+    terminal,
+  );
+  expect(said.join()).not.toContain("counters:");
 });

@@ -178,3 +178,22 @@ test("planRollback() says of one that was aborted where to look, and what else c
     end: { fix: expect.stringContaining(`where stable is bad: sluice rollback prod --to ${image("e")}`) },
   });
 });
+
+test("planRollout() ends where somebody brings an earlier version back meanwhile", () => {
+  const back = ledger("progressing", ["pending"], {
+    kind: "rollback",
+    image: image("a"),
+    previousImage: image("b"),
+  });
+  const found = { ...back, promoted: [{ image: image("a") }, { image: image("b") }] };
+  expect(
+    planRollout({ environment: "prod", wanted: { image: image("c") }, ledger: found, ran: ["prod"] }),
+  ).toEqual({
+    kind: "end",
+    exitCode: 3,
+    end: {
+      text: `Cannot roll out "shop": no rollback must be under way: got attempt 2 to ${shortDigest(image("a"))}, progressing`,
+      fix: "sluice rollback prod goes on with it; sluice abort prod --reason TEXT ends it",
+    },
+  });
+});
