@@ -72,6 +72,7 @@ const mirroring: HttpRouteRule = {
   ...others,
   filters: [{ type: "RequestMirror", requestMirror: { backendRef: backend("copies") } }],
 };
+const strange: HttpRouteRule = { ...others, filters: [{ type: "RequestMirror", requestMirror: {} }] };
 const ofKind = ruleFor("/store", { group: "example.org", kind: "Bucket", name: "files" });
 const { port: _, ...anyPort } = backend("old");
 
@@ -97,6 +98,7 @@ test.each<[string, HttpRoute, Readonly<Record<string, Found>>, string]>([
     { old: there(80) },
     "refused",
   ],
+  ["a mirror of others that says not where to", route(unresolved, strange), {}, "not-reported"],
   ["no port to look for", route(unresolved, opaque, ruleFor("/old", anyPort)), { old: there(1) }, "refused"],
   [
     "a canary's Service that is gone",
@@ -113,6 +115,24 @@ test.each<[string, HttpRoute, Readonly<Record<string, Found>>, string]>([
   ],
 ])("doubtRefusal() of %s", (_name, of, services, kind) => {
   expect(ask(of, services)?.kind).toBe(kind);
+});
+
+test.each([{}, { spec: {} }, { spec: { ports: [] } }])("doubtRefusal() finds no port in %j", (object) => {
+  const found = { "shop-stable": { kind: "found", object } } as const;
+  expect(ask(route(unresolved, others), found)?.kind).toBe("refused");
+});
+
+test("doubtRefusal() takes a rule with the users' own name of the Service for the app's", () => {
+  const named = { ...settings, traffic: { ...settings.traffic, service: "front" } };
+  const of = route(unresolved, ruleFor("/front", backend("front")));
+  expect(doubtRefusal(of, settings)).toBeDefined();
+  expect(doubtRefusal(of, named)).toBeUndefined();
+});
+
+test("doubtRefusal() needs no word of the router on anything else", () => {
+  const [, alone] = conditions("True", "False");
+  const status = { parents: [{ parentRef: parent, conditions: alone === undefined ? [] : [alone] }] };
+  expect(ask(route(status, others), {})?.kind).toBe("not-reported");
 });
 
 test("doubtRefusal() takes no answer for one that is missing", () => {
