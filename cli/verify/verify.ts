@@ -9,7 +9,9 @@ import { exitCodes } from "../../components/core/exit-code";
 import { given } from "../../components/core/given";
 import { isRunning } from "../../components/core/ledger/ledger";
 import type { Attempt, Ledger } from "../../components/core/ledger/ledger";
+import { rollbackCommand } from "../../components/core/ledger/promoted-version";
 import { verified } from "../../components/core/ledger/verified";
+import { printProblem } from "../../components/core/problem";
 import { RunEnd } from "../../components/core/run-end";
 import { assessVerify } from "../../components/core/verify/assess-verify";
 import type { StableCount, StableWindow, VerifyFacts } from "../../components/core/verify/assess-verify";
@@ -167,7 +169,9 @@ export async function verify(
   const { onVerifyFail = "notify" } = context.settings;
   const wayBack = takeBack && decideWayBack(ended.ledger, report, onVerifyFail);
   const codes = { fine: exitCodes.done, wrong: exitCodes.failed, unknown: exitCodes.inconclusive };
-  const told = [...listFindings(findings), `${app} in ${environment}: ${sentence}`];
+  const way = state === "wrong" && wayBack === undefined ? rollbackCommand(ended.ledger) : undefined;
+  const end = printProblem({ text: `${app} in ${environment}: ${sentence}`, ...given("fix", way) });
+  const told = [...listFindings(findings), end];
   const outcome = {
     exitCode: codes[state],
     sentence: [...told, ...(wayBack === undefined ? [] : [wayBack.sentence])].join("\n"),
@@ -184,11 +188,11 @@ export async function verify(
   };
   if (takeBack === undefined || wayBack?.goesBack !== true) return outcome;
   context.say(outcome.sentence);
-  const { exitCode, sentence: end, report: back } = await takeBack(context);
+  const { exitCode, sentence: said, report: back } = await takeBack(context);
   return {
     // Stable was not as it should be, also where it goes back without a fault.
     exitCode: exitCode === exitCodes.done ? outcome.exitCode : exitCode,
-    ...given("sentence", end),
+    ...given("sentence", said),
     report: { ...outcome.report, rollback: { ...back, exitCode } },
   };
 }

@@ -40,6 +40,22 @@ test("verify() names a check of stable that fails", async () => {
 });
 
 test.each([
+  ["promoted", "sluice rollback prod"],
+  ["aborted", `sluice rollback prod --to ${before}`],
+] as const)(
+  "verify() of a stable that is bad after a release was %s names the way back",
+  async (phase, way) => {
+    const promoted = [{ image: before }, { image: released }];
+    const ledger = ledgerOf({ phase, attempt: ended(999_990), promoted });
+    const fake = fakeEnvironment({ ledger: text(ledger), weight: 0 });
+    const statement = { kind: "statement", text: "t", owner: "team", expiresSeconds: 0 } as const;
+    const check = { name: "read", uses: [phase], timeoutMs: 1000, question: statement } as const;
+    const context = { ...fake.context, settings: { ...fake.context.settings, checks: [check] } };
+    expect((await verify(context, "all")).sentence).toMatch(new RegExp(`\\n *→ ${way}$`));
+  },
+);
+
+test.each([
   ["a release under way", text(ledgerOf({ weight: 5 })), "got progressing"],
   ["no ledger", undefined, "got none"],
 ])("verify() refuses %s", async (_, ledger, says) => {

@@ -122,7 +122,7 @@ const isNamed = ({ revision, image }: Version, to: string): boolean =>
 /** Versions that a name fits: those whose revision begins with it, else those whose image has it. */
 function findNamed(versions: readonly Version[], to: string): readonly Version[] {
   const byRevision = versions.filter(({ revision }) => revision?.startsWith(to) === true);
-  return byRevision.length > 0 ? byRevision : versions.filter((version) => isNamed(version, to));
+  return byRevision.length > 0 ? byRevision : versions.filter(({ image }) => image.includes(to));
 }
 
 /** @param known - versions that are left to choose from */
