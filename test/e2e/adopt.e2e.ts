@@ -4,6 +4,7 @@ import type { Load } from "../../sandbox/load/load";
 import { adopt, configureAdopted, createRunning } from "./support/releases/adopt-running";
 import { done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { mendPulumi } from "./support/kills/mend-pulumi";
 import { routeTo } from "./support/services/running-service";
 import type { AnswerWatch } from "./support/requests/watch-answers";
@@ -118,11 +119,26 @@ describe("under load, with kept connections and without", () => {
     answers = app.watchAnswers();
   });
 
-  test("stable takes the place of what runs, also where it is killed at two of its steps, and no request fails", async () => {
+  test("stable takes the place of what runs, killed at two of its steps, and no request fails", async () => {
     await killAt(/stable takes the place of Deployment web with 2 pods/);
     expect(await get("service/shopfront", "{.spec.selector}")).toBe('{"app":"old-web"}');
     await killAt(/Service shopfront leads to stable alone/);
     await expectNoFailure();
+  });
+
+  inFull("a tool that keeps writing the Service back ends the takeover by its name", async () => {
+    const back = JSON.stringify([{ op: "replace", path: "/spec/selector", value: { app: "old-web" } }]);
+    const patch = `kubectl patch service shopfront -n ${app.namespace} --type=json -p '${back}'`;
+    const fighter = app.start("sh", "-c", `while ${patch} --field-manager=argocd-controller; do :; done`);
+    const { sluiceCode, text } = await app.up();
+    fighter.child.kill("SIGKILL");
+    await fighter.ended;
+    expect(text).toMatch(/Cannot take "shop" over: [^]*Service shopfront written back by argocd-controller/);
+    expect(sluiceCode).toBe(3);
+    await expectNoFailure();
+  });
+
+  test("the same command takes it over to the end, and no request fails", async () => {
     done(await app.up());
     expect(JSON.parse(await get("service/shopfront", "{.spec.selector}"))).toEqual({
       app: "old-web",
