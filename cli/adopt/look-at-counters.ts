@@ -24,7 +24,7 @@ export async function lookAtCounters(
   const cluster = await open(settings.cluster);
   try {
     const { metrics } = await feedEvidence(cluster, settings, undefined, nowSeconds);
-    const { problems, fine } = checkMetrics({ metrics, route: undefined });
+    const { problems, fine } = checkMetrics({ metrics });
     return problems.length === 0
       ? [`counters: ${fine}`]
       : problems.map((one) => `counters: ${printProblem(one)}`);

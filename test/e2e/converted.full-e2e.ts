@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
-import { configureAdopted, quick } from "./support/adopt-running";
+import { configureAdopted, quick } from "./support/releases/adopt-running";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { othersReleases } from "./support/others-releases";
+import { othersReleases } from "./support/releases/others-releases";
 import { quickTraffic } from "./support/quickly";
 import { writeObjects } from "./support/write-objects";
 

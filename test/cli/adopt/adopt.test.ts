@@ -192,14 +192,14 @@ test("the counters are looked at as the gate will, and what is missing has the s
     ),
   ]);
 
-  const service =
+  const backend =
     "httproute-default-public-gw-infra-edge-ep-web-0-1f0a9c77d1e2b3c4d5e6-svc-default-web-80@kubernetesgateway";
   const labels = {
     __name__: "traefik_service_requests_total",
     code: "200",
     method: "GET",
     protocol: "http",
-    service,
+    service: backend,
     instance: "a",
     job: "traefik",
   };

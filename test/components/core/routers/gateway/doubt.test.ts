@@ -140,6 +140,6 @@ test("doubtRefusal() takes no answer for one that is missing", () => {
 });
 
 test("the router asks it of what it has read", () => {
-  const view = viewOf({ ...writtenRoute([...ownRules(5), others]), status: unresolved });
+  const view = viewOf({ ...writtenRoute([...ownRules(5), others]), ...route(unresolved, others) });
   expect(gateway.doubt?.(view, settings)?.paths).toContain("/api/v1/namespaces/shop/services/old");
 });

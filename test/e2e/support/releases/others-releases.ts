@@ -1,4 +1,4 @@
-import { image } from "./app";
+import { image } from "../app";
 
 /** A workload as another tool releases it, and what it becomes. */
 export interface OthersRelease {
