@@ -7,7 +7,10 @@ import {
   startRollback,
 } from "../../../../components/core/ledger/transitions/attempt-transition";
 import type { Ledger } from "../../../../components/core/ledger/ledger";
-import { promoted, startPromotion } from "../../../../components/core/ledger/transitions/promotion-transition";
+import {
+  promoted,
+  startPromotion,
+} from "../../../../components/core/ledger/transitions/promotion-transition";
 import {
   held,
   stagePassed,
