@@ -48,3 +48,21 @@ export async function listServedKinds(cluster: Cluster): Promise<readonly Served
     );
   });
 }
+
+/** Versions of each group that a cluster serves, the preferred one first. */
+export type ServedGroups = ReadonlyMap<string, readonly string[]>;
+
+interface GroupList {
+  readonly groups?: readonly {
+    readonly name: string;
+    readonly versions?: readonly { readonly version: string }[];
+  }[];
+}
+
+/** Groups that a cluster serves, without the core group. */
+export async function listGroups(cluster: Cluster): Promise<ServedGroups> {
+  const found = await cluster.find<GroupList>("/apis");
+  return new Map(
+    (found?.groups ?? []).map(({ name, versions = [] }) => [name, versions.map(({ version }) => version)]),
+  );
+}

@@ -10,6 +10,7 @@ import {
   eventsRight,
   flagdRights,
   floorRight,
+  formerRights,
   kedaReadingRights,
   kedaRight,
   namespaceRight,
@@ -88,6 +89,7 @@ const declaring = toRules([
 const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
   viewer: toRules([
     ...readingRights,
+    ...formerRights,
     scalersRight,
     ...kedaReadingRights,
     warningsRight,

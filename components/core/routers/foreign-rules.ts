@@ -25,7 +25,7 @@ function isCanary(
 
 /** Ends one rule's way to the canary: copies stop, requests go to stable, and only if the rule is still the same. */
 function renderCommand(
-  { resource }: RoutedKind,
+  { resource, calledBy = resource }: RoutedKind,
   { metadata }: RouterObject,
   targets: readonly Target[],
   settings: RouteSettings,
@@ -43,7 +43,7 @@ function renderCommand(
         : [{ op: "remove", path: copies }]),
     ]);
   const place = { cluster: settings.cluster, namespace: metadata.namespace };
-  return kubectlPatch(place, `${resource} ${metadata.name}`, "json", operations);
+  return kubectlPatch(place, `${calledBy} ${metadata.name}`, "json", operations);
 }
 
 /**

@@ -42,6 +42,10 @@ export interface RoutedKind {
   readonly version: string;
   /** In the plural, as RBAC and paths have it. */
   readonly resource: string;
+  /** Groups that had this kind before, with objects of their own. @default none */
+  readonly formerGroups?: readonly string[];
+  /** Name for people and for kubectl where `resource` means another group's. @default resource */
+  readonly calledBy?: string;
   /** Field of `spec` with the rules. */
   readonly field: string;
   /** All rules of an object. */

@@ -1,63 +1,20 @@
 import type { Cluster } from "../../cluster/api";
-import { ApiError } from "../../cluster/api-error";
 import { lookUp } from "../../cluster/look-up";
 import { writtenWeight } from "../../core/live";
 import { findForeignRules } from "../../core/routers/foreign-rules";
 import type { RouteSettings, Ways } from "../../core/routers/foreign-rules";
-import { objectPath } from "../../core/routers/routed-kind";
-import type { RoutedKind, RouterObject } from "../../core/routers/routed-kind";
+import type { RouterObject } from "../../core/routers/routed-kind";
 import type { Around, RouteReading, RouteView } from "../../core/routers/router";
-import { routedKinds, routerOf } from "../../core/routers/routers";
+import { routerOf } from "../../core/routers/routers";
 import type { Problem } from "../../core/problem";
 import { RunEnd } from "../../core/run-end";
+import { readAround } from "../read-around";
 
 /** The router's object has the configured name and belongs to another owner. */
 export class ForeignRouteError extends RunEnd {
   constructor(problem: Problem) {
     super("refused", problem);
   }
-}
-
-async function list(cluster: Cluster, path: string): Promise<readonly RouterObject[] | undefined> {
-  try {
-    const found = await cluster.find<{ items: readonly RouterObject[] }>(path);
-    // Without the kind's definition there are none.
-    return found?.items ?? [];
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 403) return undefined;
-    throw error;
-  }
-}
-
-async function look(cluster: Cluster, kind: RoutedKind, namespace: string): Promise<Around> {
-  return {
-    kind,
-    objects: await list(cluster, objectPath(kind, namespace)),
-    place: `${kind.resource} of namespace ${namespace}`,
-  };
-}
-
-/** Routes of other namespaces that a grant lets name Services of this one. */
-async function lookElsewhere(cluster: Cluster, settings: RouteSettings): Promise<readonly Around[]> {
-  const { grants, kinds } = routerOf(settings);
-  const [kind] = kinds;
-  if (grants === undefined || kind === undefined) return [];
-  const path = grants.path(settings.namespace);
-  const given = await list(cluster, path);
-  if (given === undefined)
-    return [{ kind, objects: undefined, place: `referencegrants of namespace ${settings.namespace}` }];
-  const places = grants.namespaces(given, settings);
-  return await Promise.all(
-    places.flatMap((place) => kinds.map(async (one) => await look(cluster, one, place))),
-  );
-}
-
-async function readAround(cluster: Cluster, settings: RouteSettings): Promise<readonly Around[]> {
-  const [here, elsewhere] = await Promise.all([
-    Promise.all(routedKinds.map(async (kind) => await look(cluster, kind, settings.namespace))),
-    lookElsewhere(cluster, settings),
-  ]);
-  return [...here, ...elsewhere];
 }
 
 async function read(

@@ -29,3 +29,17 @@ export function listResources(path: string): unknown {
     ? undefined
     : { kind: "APIResourceList", apiVersion: "v1", groupVersion: version, resources };
 }
+
+/** Answer to the question which groups there are, each with its versions. */
+export function listGroups(): unknown {
+  const versions = new Map<string, Set<string>>();
+  for (const { apiVersion } of servedKinds()) {
+    const [group = "", version] = apiVersion.split("/");
+    if (version !== undefined) versions.set(group, (versions.get(group) ?? new Set()).add(version));
+  }
+  const groups = [...versions].map(([name, served]) => ({
+    name,
+    versions: [...served].map((version) => ({ groupVersion: `${name}/${version}`, version })),
+  }));
+  return { kind: "APIGroupList", apiVersion: "v1", groups };
+}

@@ -8,7 +8,7 @@ import path from "node:path";
 import { jsonPatch } from "../../../components/cluster/api";
 import { notServed, Refusal, serverAway } from "./answer";
 import type { Answer } from "./answer";
-import { discover, listResources } from "./discovery";
+import { discover, listGroups, listResources } from "./discovery";
 import { readPath } from "./kinds";
 import type { Target } from "./kinds";
 import { parseJsonPatch } from "./patches";
@@ -59,6 +59,8 @@ export interface FakeCluster {
   stop(): Promise<void>;
 }
 
+type Headers = Pick<IncomingMessage["headers"], "content-type" | "accept">;
+
 interface Trap {
   readonly fits: (request: FakeRequest) => boolean;
   readonly fault: FakeFault;
@@ -90,11 +92,15 @@ export async function startFakeCluster(...namespaces: readonly string[]): Promis
   const traps: Trap[] = [];
   const denied = new Set<string>();
 
-  const carryOut = (request: FakeRequest, contentType: string): Answer => {
+  const carryOut = (
+    request: FakeRequest,
+    { "content-type": contentType = "", accept = "" }: Headers,
+  ): Answer => {
     const { method, path: at, query, body } = request;
     if (at === reviews && method === "POST") return review(body, denied);
     if (at === "/version") return { status: 200, body: { major: "1", minor: "36" } };
-    if (at === "/apis" && method === "GET") return { status: 200, body: discover() };
+    if (at === "/apis" && method === "GET")
+      return { status: 200, body: accept.includes("apidiscovery") ? discover() : listGroups() };
     const target = readPath(at);
     if (target === undefined) {
       const resources = method === "GET" ? listResources(at) : undefined;
@@ -147,7 +153,7 @@ export async function startFakeCluster(...namespaces: readonly string[]): Promis
           ? fault.refusal.answer
           : fault === "notServed"
             ? notServed
-            : settle(() => carryOut(request, incoming.headers["content-type"] ?? ""));
+            : settle(() => carryOut(request, incoming.headers));
     if (fault === "answerLost") return void incoming.socket.destroy();
     const text = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
     response.writeHead(answer.status, { "content-type": "application/json" }).end(text);

@@ -30,6 +30,8 @@ const kind = (name: string, resource: string, field: string, split: RoutedKind["
   group: traefikGroup,
   version: "v1alpha1",
   resource,
+  // Of Traefik 2, which reads both.
+  formerGroups: ["traefik.containo.us"],
   field,
   split,
 });

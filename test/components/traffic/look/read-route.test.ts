@@ -115,3 +115,66 @@ test("readRoute() does not wait for a backend of others that is gone, and a writ
   expect((await findOwnRoute(cluster, settings))?.live.readiness.kind).toBe("refused");
   expect(asked).toEqual([route]);
 });
+
+describe("objects of another served version, and of a group that had the kind before", () => {
+  const istio = "/apis/networking.istio.io";
+  const groups = (...named: readonly (readonly [group: string, ...versions: string[]])[]) => ({
+    groups: named.map(([name, ...versions]) => ({
+      name,
+      versions: versions.map((version) => ({ version })),
+    })),
+  });
+  const metadata = { name: "old", namespace: "shop" };
+  const toCanary = {
+    metadata,
+    spec: { http: [{ route: [{ destination: { host: "shop-canary" }, weight: 100 }] }] },
+  };
+  const ways = async (objects: Readonly<Record<string, unknown>>) => {
+    const { cluster, asked } = serve({ [route]: writtenRoute(ownRules(0)), ...objects });
+    return { live: (await readRoute(cluster, settings))?.live, asked };
+  };
+
+  test.each([["v1beta1"], ["v1alpha3"]])(
+    "a VirtualService of an Istio that serves %s alone",
+    async (version) => {
+      const { live } = await ways({
+        "/apis": groups(["networking.istio.io", version]),
+        [`${istio}/${version}/namespaces/shop/virtualservices`]: list(toCanary),
+      });
+      expect(live?.foreign?.rules.map(({ object }) => object)).toEqual(["VirtualService shop/old"]);
+    },
+  );
+
+  test("a version that has no such kind is passed over, and so is every other one where the known is served", async () => {
+    const both = groups(["networking.istio.io", "v1alpha1", "v1beta1"]);
+    const old = `${istio}/v1beta1/namespaces/shop/virtualservices`;
+    const { live } = await ways({ "/apis": both, [old]: list(toCanary) });
+    expect(live?.foreign?.rules).toHaveLength(1);
+    const served = { [`${istio}/v1/namespaces/shop/virtualservices`]: list() };
+    expect((await ways({ "/apis": both, [old]: list(toCanary), ...served })).live).not.toHaveProperty(
+      "foreign",
+    );
+  });
+
+  test("an IngressRoute of Traefik 2, with a command that names its group", async () => {
+    const former = "/apis/traefik.containo.us/v1alpha1/namespaces/shop";
+    const spec = { routes: [{ match: "PathPrefix(`/`)", services: [{ name: "shop-canary", port: 80 }] }] };
+    const { live } = await ways({
+      "/apis": groups(["traefik.containo.us", "v1alpha1"]),
+      [`${former}/ingressroutes`]: list({ metadata, spec }),
+      [`${former}/traefikservices`]: 403,
+    });
+    expect(live?.foreign?.rules).toMatchObject([
+      {
+        object: "IngressRoute shop/old",
+        command: expect.stringContaining("ingressroutes.traefik.containo.us old") as string,
+      },
+    ]);
+    expect(live?.unseen).toEqual(["traefikservices.traefik.containo.us of namespace shop"]);
+  });
+
+  test("no other path is asked where no such group is served", async () => {
+    const { asked } = await ways({ "/apis": groups(["apps", "v1"]) });
+    expect(asked.filter((path) => /v1beta1\/.*virtualservices|containo/.test(path))).toEqual([]);
+  });
+});

@@ -1,0 +1,84 @@
+import type { Cluster } from "../cluster/api";
+import { ApiError } from "../cluster/api-error";
+import { listGroups } from "../cluster/discovery";
+import type { ServedGroups } from "../cluster/discovery";
+import type { RouteSettings } from "../core/routers/foreign-rules";
+import { otherServed } from "../core/routers/other-served";
+import { objectPath } from "../core/routers/routed-kind";
+import type { RoutedKind, RouterObject } from "../core/routers/routed-kind";
+import type { Around } from "../core/routers/router";
+import { routedKinds, routerOf } from "../core/routers/routers";
+
+type Listed = readonly RouterObject[] | "absent" | "denied";
+
+/** Objects at a path; `absent` where the API server does not serve it. */
+async function list(cluster: Cluster, path: string): Promise<Listed> {
+  try {
+    const found = await cluster.find<{ items: readonly RouterObject[] }>(path);
+    return found === undefined ? "absent" : found.items;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return "denied";
+    throw error;
+  }
+}
+
+const toAround = (kind: RoutedKind, namespace: string, listed: Listed): Around => ({
+  kind,
+  // Without the kind's definition there are none.
+  objects: listed === "denied" ? undefined : listed === "absent" ? [] : listed,
+  place: `${kind.calledBy ?? kind.resource} of namespace ${namespace}`,
+});
+
+/**
+ * Objects of a kind, by whichever version of its API is served, and those of groups that had it before: the same objects
+ * are in every version of a group, and in no other group.
+ */
+async function look(
+  cluster: Cluster,
+  kind: RoutedKind,
+  namespace: string,
+  asked: Promise<ServedGroups>,
+): Promise<readonly Around[]> {
+  const of = async (one: RoutedKind): Promise<Listed> => await list(cluster, objectPath(one, namespace));
+  const [listed, groups] = await Promise.all([of(kind), asked]);
+  const { versions, former } = otherServed(kind, groups);
+  const first = { kind, listed };
+  for (const one of listed === "absent" ? versions : []) {
+    const again = await of(one);
+    if (again === "absent") continue;
+    first.kind = one;
+    first.listed = again;
+    break;
+  }
+  const before = await Promise.all(former.map(async (one) => ({ kind: one, listed: await of(one) })));
+  return [first, ...before].map((one) => toAround(one.kind, namespace, one.listed));
+}
+
+/** Routes of other namespaces that a grant lets name Services of this one. */
+async function lookElsewhere(
+  cluster: Cluster,
+  settings: RouteSettings,
+  asked: Promise<ServedGroups>,
+): Promise<readonly Around[]> {
+  const { grants, kinds } = routerOf(settings);
+  const [kind] = kinds;
+  if (grants === undefined || kind === undefined) return [];
+  const given = await list(cluster, grants.path(settings.namespace));
+  if (given === "denied")
+    return [{ kind, objects: undefined, place: `referencegrants of namespace ${settings.namespace}` }];
+  const places = grants.namespaces(given === "absent" ? [] : given, settings);
+  const found = await Promise.all(
+    places.flatMap((place) => kinds.map(async (one) => await look(cluster, one, place, asked))),
+  );
+  return found.flat();
+}
+
+/** Reads the objects by which requests may reach the app's Services, and which of their kinds could not be listed. */
+export async function readAround(cluster: Cluster, settings: RouteSettings): Promise<readonly Around[]> {
+  const asked = listGroups(cluster);
+  const [here, elsewhere] = await Promise.all([
+    Promise.all(routedKinds.map(async (kind) => await look(cluster, kind, settings.namespace, asked))),
+    lookElsewhere(cluster, settings, asked),
+  ]);
+  return [...here.flat(), ...elsewhere];
+}
