@@ -7,7 +7,11 @@ import type { Labels, LabelSelector } from "./match-labels";
 /** A Service, as far as it is read here. */
 export interface SelectingService {
   readonly metadata: ObjectMeta;
-  readonly spec: { readonly type?: string; readonly selector?: Labels | null };
+  readonly spec: {
+    readonly type?: string;
+    readonly selector?: Labels | null;
+    readonly externalName?: string;
+  };
 }
 
 /** A PodDisruptionBudget, as far as it is read here. */
@@ -72,15 +76,30 @@ const isSelecting = (service: SelectingService, { labels }: Selected): boolean =
   return Object.keys(terms).length > 0 && labels.some((each) => hasLabels(each, terms));
 };
 
-/** Whether another writer put addresses of the canary's pods into a slice, whatever its Service selects. */
-const isNaming = ({ endpoints }: Slice, { pods }: Selected): boolean =>
-  (endpoints ?? []).some(({ addresses = [], targetRef }) =>
-    pods.some(
-      (pod) =>
-        (targetRef?.kind === "Pod" && targetRef.name === pod.name) ||
-        addresses.some((address) => pod.addresses?.includes(address)),
-    ),
+/** Whether a host is one of the canary's Services in this namespace, as names inside the cluster are written. */
+function leadsToCanary(host: string, { namespace }: ObjectMeta, { app }: Selected): boolean {
+  const [service = "", space, svc = "svc"] = host.toLowerCase().replace(/\.$/, "").split(".");
+  return objectNames(app).canaryServices.includes(service) && space === namespace && svc === "svc";
+}
+
+/** Whether another writer put the canary's pods or Service into a slice, whatever its Service selects. */
+const isNaming = ({ metadata, endpoints }: Slice, selected: Selected): boolean =>
+  (endpoints ?? []).some(
+    ({ addresses = [], targetRef }) =>
+      selected.pods.some(
+        (pod) =>
+          (targetRef?.kind === "Pod" && targetRef.name === pod.name) ||
+          addresses.some((address) => pod.addresses?.includes(address)),
+      ) || addresses.some((address) => leadsToCanary(address, metadata, selected)),
   );
+
+/** Name outside by which a Service leads to the canary's; undefined where it does not. */
+const aliasOf = ({ metadata, spec }: SelectingService, selected: Selected): string | undefined => {
+  const { type, externalName = "" } = spec;
+  return type === "ExternalName" && leadsToCanary(externalName, metadata, selected)
+    ? externalName
+    : undefined;
+};
 
 /** Finds objects that select the canary's pods and are not Sluice's. */
 export function findSelectors({ services, slices, budgets }: Selecting, selected: Selected): Selectors {
@@ -97,6 +116,11 @@ export function findSelectors({ services, slices, budgets }: Selecting, selected
       service: one.metadata.name,
       text: `${describe("Service", one)} selects ${describeSelector({ matchLabels: termsOf(one) })}`,
     })),
+    ...(services ?? []).flatMap((one) => {
+      const alias = aliasOf(one, selected);
+      const text = `${describe("Service", one)} leads to ${alias}`;
+      return alias === undefined ? [] : [{ service: one.metadata.name, text }];
+    }),
     ...named.map((one) => ({
       service: one.metadata.labels?.[serviceName] ?? "",
       text: `${describe("EndpointSlice", one)} names its pods`,

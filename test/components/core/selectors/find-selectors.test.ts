@@ -67,6 +67,35 @@ test("findSelectors() accepts Sluice's own objects, and those that select other 
   ).toEqual({ exposing: [], shared: [], budgets: [], unseen: [] });
 });
 
+const alias = (externalName: string) => ({
+  metadata: meta("legacy"),
+  spec: { type: "ExternalName", externalName },
+});
+
+test.each(["shop-canary.prod.svc.cluster.local", "shop-canary.prod.svc.", "shop-canary-probe.prod"])(
+  "findSelectors() names a Service that leads to %s",
+  (host) => {
+    expect(find({ services: [alias(host)] }).exposing).toEqual([`Service prod/legacy leads to ${host}`]);
+    expect(find({ services: [alias(host)] }, { shared: ["legacy"] }).exposing).toEqual([]);
+    expect(find({ slices: [slice("s", "legacy", [{ addresses: [host] }])] }).exposing).toEqual([
+      "EndpointSlice prod/s names its pods",
+    ]);
+  },
+);
+
+test.each([
+  "shop-canary.example.org",
+  "shop-canary.dev.svc",
+  "shop-stable.prod.svc",
+  "shop-canary.prod.example",
+])("findSelectors() accepts a Service that leads to %s", (host) => {
+  expect(find({ services: [alias(host)] }).exposing).toEqual([]);
+});
+
+test("findSelectors() accepts a Service that leads nowhere", () => {
+  expect(find({ services: [{ metadata: meta("a"), spec: { type: "ExternalName" } }] }).exposing).toEqual([]);
+});
+
 test("findSelectors() names a Service of others and whose it is, once: its slice is the same way", () => {
   const helm = { annotations: { "meta.helm.sh/release-name": "web" } };
   const found = find({
