@@ -82,8 +82,9 @@ export const ingressNginx: Source = {
   rates: (input, track) => {
     const canary = { stable: "", canary: canaryOf(input) };
     const values = track === undefined ? `|${canary.canary}` : canary[track];
+    const service = serviceOf(input, "stable");
     const of = (prefix: string) =>
-      `${requests}{${prefix}namespace="${input.namespace}",${prefix}service="${input.app}-stable",canary=~"${values}"${matchPlaces(input)}}`;
+      `${requests}{${prefix}namespace="${input.namespace}",${prefix}service="${service}",canary=~"${values}"${matchPlaces(input)}}`;
     const failed = ['status=~"5.."'];
     return [
       { selector: of(""), failed },

@@ -1,3 +1,4 @@
+import { contour } from "../../../../components/core/sources/contour";
 import { ingressNginx } from "../../../../components/core/sources/ingress-nginx";
 import { nginxGatewayFabric } from "../../../../components/core/sources/nginx-gateway-fabric";
 import { istio } from "../../../../components/core/sources/istio";
@@ -60,4 +61,20 @@ test.each([
   const gateway = { name: "web", namespace: "infra" };
   const [selector] = source.selectors({ ...app, route: "public", router, gateway });
   expect(selector).toContain(terms);
+});
+
+test.each([
+  [traefik, "traefik"],
+  [traefik, "nginx"],
+  [istio, "istio"],
+  [ingressNginx, "nginx"],
+  [nginxGatewayFabric, "gateway"],
+  [contour, "gateway"],
+  [query, "gateway"],
+])("rules of Prometheus ask for a Service that stands for stable: %#", (source, router) => {
+  const gateway = { name: "web", namespace: "infra" };
+  const input = { ...app, route: "public", router, gateway };
+  for (const rates of [source.rates(input), source.rates(input, "stable")]) {
+    expect(rates.map(({ selector }) => selector).join("\n")).toContain("front");
+  }
 });
