@@ -40,7 +40,12 @@ const broad: readonly string[] = [
   "https://*.*",
 ];
 
-/** Whether a source matches any host. */
+/** Whether a source matches any host, as the Observatory counts them. */
 export function isBroad(source: string): boolean {
   return broad.includes(source);
+}
+
+/** Whether a source matches any host, however that is written: with a port or a path as well. */
+export function takesAnyHost(source: string): boolean {
+  return isBroad(source) || /^(?:[a-z]+:\/\/)?\*(?:\.\*)?(?::(?:\*|\d+))?\/?$/.test(source);
 }

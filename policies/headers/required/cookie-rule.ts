@@ -21,6 +21,12 @@ const rules: readonly Rule[] = [
     "without it browsers differ in when they send the cookie from other sites",
     ({ attributes }) => ["lax", "strict", "none"].includes(attributes.get("samesite") ?? ""),
   ],
+  [
+    "Path=/ and no Domain",
+    "browsers refuse a cookie whose name begins with __Host- otherwise",
+    ({ name, attributes }) =>
+      !/^__host-/i.test(name) || (attributes.get("path") === "/" && !attributes.has("domain")),
+  ],
 ];
 
 /** Problems of the cookies of one response; a value is never shown. */

@@ -1,4 +1,4 @@
-import { allowsInline, isBroad, isNonceLiteral, isNonceOrHash } from "../csp/inline";
+import { allowsInline, isNonceLiteral, isNonceOrHash, takesAnyHost } from "../csp/inline";
 import type { CspPolicy } from "../csp/parse-csp";
 import { parseCsp } from "../csp/parse-csp";
 import { effectiveSources } from "../csp/sources";
@@ -21,6 +21,23 @@ type Check = (policies: readonly CspPolicy[], header: EffectiveHeader) => Header
 const scripts = (policies: readonly CspPolicy[]): readonly string[] =>
   effectiveSources(policies, "script-src") ?? ["*"];
 
+/** Sources of scripts, of their elements and of handlers in attributes: the last two may have a list of their own. */
+const everyScript = (policies: readonly CspPolicy[]): readonly (readonly string[])[] => [
+  scripts(policies),
+  ...["script-src-elem", "script-src-attr"].flatMap((one) => {
+    const own = policies.some(({ directives }) => directives.has(one));
+    return own ? [effectiveSources(policies, one) ?? ["*"]] : [];
+  }),
+];
+
+/** Whether a directive is there and lets any host in, so that it restricts nobody. */
+const isIdle = (policies: readonly CspPolicy[], directive: string): boolean =>
+  effectiveSources(policies, directive)?.some(takesAnyHost) ?? false;
+
+/** Whether the policies say who may show the page in a frame. */
+export const restrictsFrames = (policies: readonly CspPolicy[]): boolean =>
+  effectiveSources(policies, "frame-ancestors") !== undefined && !isIdle(policies, "frame-ancestors");
+
 const checks: readonly Check[] = [
   (policies, header) =>
     policies.some(({ duplicates }) => duplicates.length > 0) &&
@@ -30,15 +47,16 @@ const checks: readonly Check[] = [
       "put all sources into one directive",
     ),
   (policies, header) =>
-    allowsInline(scripts(policies)) && wrong(header, "not allow 'unsafe-inline' for scripts", nonceFix),
+    everyScript(policies).some(allowsInline) &&
+    wrong(header, "not allow 'unsafe-inline' for scripts", nonceFix),
   (policies, header) =>
     scripts(policies).includes("'unsafe-eval'") &&
     wrong(header, "not allow 'unsafe-eval' for scripts", "remove eval() from the scripts, then the word"),
   (policies, header) => {
-    const list = scripts(policies);
-    const open = !list.includes("'strict-dynamic'") && list.some((one) => isBroad(one) || one === "data:");
+    const isOpen = (list: readonly string[]): boolean =>
+      !list.includes("'strict-dynamic'") && list.some((one) => takesAnyHost(one) || one === "data:");
     return (
-      open &&
+      everyScript(policies).some(isOpen) &&
       wrong(
         header,
         "restrict script-src to named sources",
@@ -58,15 +76,22 @@ const checks: readonly Check[] = [
     effectiveSources(policies, "form-action") === undefined &&
     wrong(header, "have form-action", "add form-action 'self'"),
   (policies, header) =>
+    isIdle(policies, "form-action") &&
+    wrong(header, "restrict form-action to named sites", "name where forms may go: 'self' and hosts"),
+  (policies, header) =>
     effectiveSources(policies, "frame-ancestors") === undefined &&
     wrong(header, "have frame-ancestors", "add frame-ancestors 'none'"),
+  (policies, header) =>
+    isIdle(policies, "frame-ancestors") &&
+    wrong(header, "restrict frame-ancestors to named sites", "name who may show the page, or 'none'"),
 ];
 
 /** Scripts by nonce or hash, or none at all. */
 function checkStrict(policies: readonly CspPolicy[], header: EffectiveHeader): HeaderProblem[] {
-  const list = scripts(policies);
-  const strict = list.length === 0 || list.some(isNonceOrHash);
-  return strict ? [] : [wrong(header, "let scripts run by nonce or hash only, or none", nonceFix)];
+  const isStrict = (list: readonly string[]): boolean => list.length === 0 || list.some(isNonceOrHash);
+  return everyScript(policies).every(isStrict)
+    ? []
+    : [wrong(header, "let scripts run by nonce or hash only, or none", nonceFix)];
 }
 
 /**
@@ -84,6 +109,6 @@ export function findCspProblems(
   if (policies.length === 0)
     return [wrong(header, "have a directive", "write default-src 'none' and what the page needs")];
   const found = checks.map((check) => check(policies, header)).filter((one) => one !== false);
-  const inline = allowsInline(scripts(policies));
+  const inline = everyScript(policies).some(allowsInline);
   return [...found, ...(level === "strict" && !inline ? checkStrict(policies, header) : [])];
 }

@@ -1,6 +1,6 @@
 import { parseCsp } from "../csp/parse-csp";
 import type { EffectiveHeader } from "../declared/route-headers";
-import { findCspProblems } from "./csp-rule";
+import { findCspProblems, restrictsFrames } from "./csp-rule";
 import { findCookieProblems } from "./cookie-rule";
 import { findHstsProblems } from "./hsts-rule";
 import type { HeaderProblem, RequiredOptions } from "./problem";
@@ -32,11 +32,9 @@ function checkSimple(
     : [wrong(second, "be sent once", "let either the route or the application send it")];
 }
 
-/** Whether a policy has frame-ancestors, which covers X-Frame-Options and more, so that one of the two is enough. */
-function isFramed(headers: readonly EffectiveHeader[]): boolean {
-  const policies = parseCsp(headers.filter(({ name }) => name === csp).map(({ value }) => value));
-  return policies.some(({ directives }) => directives.has("frame-ancestors"));
-}
+/** Whether frame-ancestors restricts, which covers X-Frame-Options and more, so that one of the two is enough. */
+const isFramed = (headers: readonly EffectiveHeader[]): boolean =>
+  restrictsFrames(parseCsp(headers.filter(({ name }) => name === csp).map(({ value }) => value)));
 
 function checkPolicies(
   headers: readonly EffectiveHeader[],

@@ -38,8 +38,8 @@ export const simpleRules: readonly SimpleRule[] = [
   },
   {
     header: "cross-origin-opener-policy",
-    rule: 'be "same-origin" or "same-origin-allow-popups"',
-    accepts: oneOf("same-origin", "same-origin-allow-popups"),
+    rule: 'be "same-origin", "same-origin-allow-popups" or "noopener-allow-popups"',
+    accepts: oneOf("same-origin", "same-origin-allow-popups", "noopener-allow-popups"),
     wanted: "same-origin",
   },
   {
@@ -57,7 +57,9 @@ export const simpleRules: readonly SimpleRule[] = [
   {
     header: "permissions-policy",
     rule: "name features and give none of them to every site",
-    accepts: (value) => /^[a-z-]+=/.test(value.trim()) && !/=\s*(\*|\(\s*\*\s*\))/.test(value),
+    // Origins stand in quotes, and may have a star of their own.
+    accepts: (value) =>
+      /^[a-z-]+=/.test(value.trim()) && !/=\s*(?:\*|\([^)]*\*)/.test(value.replaceAll(/"[^"]*"/g, "")),
     wanted: deniedFeatures,
   },
   {

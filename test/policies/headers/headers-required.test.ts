@@ -26,9 +26,14 @@ test("a wrong value is shown with the place that sets it", async () => {
 
 test.each([
   ["X-Content-Type-Options", "sniff", 'be "nosniff"'],
-  ["Cross-Origin-Opener-Policy", "unsafe-none", 'be "same-origin" or "same-origin-allow-popups"'],
+  ["Cross-Origin-Opener-Policy", "unsafe-none", 'be "same-origin", "same-origin-allow-popups" or'],
   ["Cross-Origin-Resource-Policy", "cross-origin", 'be "same-origin" or "same-site"'],
   ["Permissions-Policy", "camera=*", "give none of them to every site"],
+  [
+    "Permissions-Policy",
+    'camera=(), geolocation=(self "https://a.example" *)',
+    "give none of them to every site",
+  ],
   ["X-Permitted-Cross-Domain-Policies", "all", 'be "none"'],
   ["X-XSS-Protection", "1; mode=block", "not be sent any more"],
   ["Expect-CT", "max-age=1", "not be sent any more"],
@@ -47,6 +52,13 @@ test.each([
   expect(messages[0]).toContain(rule);
 });
 
+test.each([
+  ["Cross-Origin-Opener-Policy", "noopener-allow-popups"],
+  ["Permissions-Policy", 'camera=(), geolocation=(self "https://*.example.org")'],
+])("%s: %s is taken", async (name, value) => {
+  expect(await check({ ...goodHeaders, [name]: value })).toEqual([]);
+});
+
 const csp = (rest: string) =>
   `base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; ${rest}`;
 
@@ -63,6 +75,42 @@ test.each([
   ],
   ["a directive twice", csp("script-src 'none'; img-src a; img-src b"), ["have each directive once"]],
   ["any host", csp("script-src 'nonce-{random}' https:"), ["restrict script-src to named sources"]],
+  [
+    "any host with a port",
+    csp("script-src 'nonce-{random}' https://*:443"),
+    ["restrict script-src to named"],
+  ],
+  [
+    "inline code in elements of scripts alone",
+    csp("script-src 'none'; script-src-elem 'unsafe-inline'"),
+    ["not allow 'unsafe-inline' for scripts"],
+  ],
+  [
+    "inline code in handlers alone",
+    csp("script-src 'nonce-{random}'; script-src-attr 'unsafe-inline'"),
+    ["not allow 'unsafe-inline' for scripts"],
+  ],
+  ["no handlers", csp("script-src 'nonce-{random}'; script-src-attr 'none'"), []],
+  [
+    "any host in elements of scripts alone",
+    csp("script-src 'nonce-{random}'; script-src-elem *"),
+    ["restrict script-src to named sources", "let scripts run by nonce or hash only"],
+  ],
+  [
+    "elements of scripts in a policy of two, of which the other has none",
+    `${csp("script-src 'none'")}, script-src-elem 'unsafe-inline'`,
+    [],
+  ],
+  [
+    "frames of everybody",
+    "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors https:",
+    ["restrict frame-ancestors to named sites", "X-Frame-Options must be sent"],
+  ],
+  [
+    "forms that go anywhere",
+    "script-src 'none'; object-src 'none'; base-uri 'none'; form-action *; frame-ancestors 'none'",
+    ["restrict form-action to named sites"],
+  ],
   ["nothing", ";", ["have a directive", "X-Frame-Options must be sent"]],
   [
     "no directive that stands alone",

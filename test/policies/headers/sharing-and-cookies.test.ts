@@ -148,6 +148,17 @@ test.each<[string, string, readonly string[]]>([
   ["no HttpOnly", "id=1; Secure; SameSite=Lax", ["have HttpOnly"]],
   ["no SameSite", "id=1; Secure; HttpOnly", ["have SameSite=Lax, Strict or None"]],
   ["a SameSite that is none", "id=1; Secure; HttpOnly; SameSite=sure", ["have SameSite"]],
+  ["the prefix of a host", "__Host-id=1; Secure; HttpOnly; SameSite=Lax; Path=/", []],
+  [
+    "the prefix of a host and a domain",
+    "__Host-id=1; Secure; HttpOnly; SameSite=Lax; Path=/; Domain=example.org",
+    ["have Path=/ and no Domain"],
+  ],
+  [
+    "the prefix of a host below a path",
+    "__Host-id=1; Secure; HttpOnly; SameSite=Lax; Path=/shop",
+    ["have Path=/ and no Domain"],
+  ],
   ["nothing", "id=s3cr3t", ["have Secure: got id", "have HttpOnly", "have SameSite"]],
 ])("a cookie with %s", async (_name, value, rules) => {
   const messages = await viaText({ "Set-Cookie": value });

@@ -62,6 +62,7 @@ function readAffinity(annotations: Part): HeaderChange[] {
     secure: secure === undefined || isTrue(secure),
     httpOnly: true,
     sameSite: of("samesite"),
+    path: of("path"),
   };
   return [readCookie(cookie, annotationAt(affinity))];
 }
@@ -71,11 +72,12 @@ const readSticky = (services: unknown, path: string): HeaderChange[] =>
   partsOf(services).flatMap(({ sticky }, index) => {
     const { cookie } = partOf(sticky);
     if (cookie === undefined) return [];
-    const { name, secure, httpOnly, sameSite } = partOf(cookie);
+    const { name, secure, httpOnly, sameSite, path: below } = partOf(cookie);
     const given = {
       name: textOf(name) || "of Traefik's choice",
       secure: secure === true,
       httpOnly: httpOnly === true,
+      path: textOf(below),
       sameSite: textOf(sameSite),
     };
     return [readCookie(given, `${path}.services[${index}].sticky.cookie`)];

@@ -7,12 +7,14 @@ export interface RouterCookie {
   readonly httpOnly: boolean;
   /** Empty where the router says nothing. */
   readonly sameSite: string;
+  /** Empty where the router says nothing, which is "/" to all of them. */
+  readonly path: string;
 }
 
 /** The change that a router's own cookie is to an answer. */
 export const readCookie = (
-  { name, secure, httpOnly, sameSite }: RouterCookie,
-  path: string,
+  { name, secure, httpOnly, sameSite, path }: RouterCookie,
+  at: string,
 ): HeaderChange => ({
   op: "add",
   name: "set-cookie",
@@ -21,6 +23,7 @@ export const readCookie = (
     ...(secure ? ["Secure"] : []),
     ...(httpOnly ? ["HttpOnly"] : []),
     ...(sameSite === "" ? [] : [`SameSite=${sameSite}`]),
+    `Path=${path || "/"}`,
   ].join("; "),
-  path,
+  path: at,
 });
