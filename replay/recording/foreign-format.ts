@@ -20,7 +20,19 @@ const formats: readonly { readonly begins: RegExp; readonly format: ForeignForma
     format: { name: "a file compressed by zstd", fix: "unpack it first: zstd -dc FILE | sluice replay -" },
   },
   {
-    begins: /^(?:\uFFFD\uFFFD|.?\0.\0)/,
+    begins: /^BZh[1-9]1AY/,
+    format: { name: "a file compressed by bzip2", fix: "unpack it first: bzip2 -dc FILE | sluice replay -" },
+  },
+  {
+    begins: /^\uFFFD7zXZ/,
+    format: { name: "a file compressed by xz", fix: "unpack it first: xz -dc FILE | sluice replay -" },
+  },
+  {
+    begins: /^PK\p{Cc}\p{Cc}/u,
+    format: { name: "a zip archive", fix: "unpack it first: unzip -p FILE | sluice replay -" },
+  },
+  {
+    begins: /^(?:\uFFFD\uFFFD(?:.\0|\0.)|.?\0.\0)/s,
     format: { name: "text in UTF-16", fix: "write it as UTF-8: iconv -f UTF-16 -t UTF-8 FILE" },
   },
   {
@@ -37,6 +49,12 @@ const formats: readonly { readonly begins: RegExp; readonly format: ForeignForma
   { begins: /^\s*(?:\[\s*[[{]|\{\s*"[^"]*"\s*:)/, format: { name: "JSON", fix: rangeFix } },
   { begins: /^\s*<(?:!doctype|html|\?xml)/i, format: { name: "a page of HTML", fix: dumpFix } },
   { begins: /^"?(?:time|timestamp|date)"?[,;\t]/i, format: { name: "a table of CSV", fix: dumpFix } },
+  {
+    begins: /^[^\n]* =>\s+\S+ @\[/,
+    format: { name: "the answer of promtool query", fix: rangeFix },
+  },
+  // Blocks of Prometheus' own data, and whatever else has no line of text.
+  { begins: /^\uFFFD|\0/, format: { name: "a binary file", fix: dumpFix } },
 ];
 
 /**

@@ -16,8 +16,12 @@ export interface ParsedMetrics {
   readonly notes: readonly string[];
 }
 
-/** Timestamps above this are milliseconds: as seconds they would be in the year 5138. */
-const latestSeconds = 1e11;
+/** Units of timestamps by their size, the finest first: as seconds they would be in the year 5138 or later. */
+const units = [
+  { above: 1e17, perSecond: 1e9, name: "nanoseconds" },
+  { above: 1e14, perSecond: 1e6, name: "microseconds" },
+  { above: 1e11, perSecond: 1e3, name: "milliseconds" },
+] as const;
 
 interface Collected {
   readonly name: string;
@@ -72,7 +76,7 @@ export function parseOpenMetrics(
   const problems: string[] = [];
   const foreign: number[] = [];
   let hasEnded = false;
-  let hasMilliseconds = false;
+  const finer = new Set<string>();
   for (const [index, line] of lines.entries()) {
     const refuse = (problem: string): unknown => problems.push(`line ${index + 1}: ${problem}`);
     if (line.trim() === "") continue;
@@ -95,12 +99,12 @@ export function parseOpenMetrics(
       continue;
     }
     const { labels, value, timestamp } = sample;
-    const isMilliseconds = Math.abs(timestamp) > latestSeconds;
-    hasMilliseconds ||= isMilliseconds;
+    const unit = units.find(({ above }) => Math.abs(timestamp) > above);
+    if (unit !== undefined) finer.add(unit.name);
     // Equal label texts share one object by the cache.
     const ofName = found.get(sample.name) ?? new Map<object, Collected>();
     const series = ofName.get(labels) ?? { name: sample.name, labels, samples: [] };
-    series.samples.push([isMilliseconds ? timestamp / 1000 : timestamp, value]);
+    series.samples.push([timestamp / (unit?.perSecond ?? 1), value]);
     found.set(sample.name, ofName.set(labels, series));
   }
   // A text without one wanted line may be none of this format at all.
@@ -114,6 +118,6 @@ export function parseOpenMetrics(
       [...ofName.values()].map((one) => ({ ...one, samples: order(one.samples) })),
     ),
     problems: [...problems, ...misread],
-    notes: hasMilliseconds ? [...notes, "timestamps were read as milliseconds"] : notes,
+    notes: [...notes, ...[...finer].map((unit) => `timestamps were read as ${unit}`)],
   };
 }

@@ -1,11 +1,15 @@
 import { readHistogram } from "../../components/core/sources/histogram";
 import type { Labels, SeriesReader } from "../../components/core/sources/source";
+import type { PerSecond } from "../../components/core/sources/histogram";
 import { tracks } from "../../components/core/track";
 
 /** Counter of requests in a recording of any app. */
 export const recordedRequests = "http_requests_total";
-/** Its histogram. */
-export const recordedDuration = "http_request_duration_seconds";
+/** Its histograms, the one that is read first. */
+const durations: readonly { readonly histogram: string; readonly perSecond: PerSecond }[] = [
+  { histogram: "http_request_duration_seconds", perSecond: 1 },
+  { histogram: "http_request_duration_milliseconds", perSecond: 1000 },
+];
 
 const trackNames = ["track", "sluice_dev_track", "label_sluice_dev_track"];
 
@@ -20,7 +24,13 @@ export const recordedReader: SeriesReader = {
   meaningOf: (labels) =>
     labels["__name__"] === recordedRequests
       ? { kind: "requests", isTimed: false }
-      : readHistogram(recordedDuration, labels, { kind: "timed" }),
+      : durations
+          .map(({ histogram, perSecond }) => readHistogram(histogram, labels, { kind: "timed" }, perSecond))
+          .find((meaning) => meaning !== undefined),
+  editionOf: ({ __name__: name = "" }) => ({
+    of: name === recordedRequests ? "requests" : "durations",
+    edition: durations.findIndex(({ histogram }) => name.startsWith(histogram)),
+  }),
 };
 
 /** The same reader where a last bucket must do for the count that is not there, and the count for the requests. */

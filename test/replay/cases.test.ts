@@ -1,87 +1,10 @@
 import { sourceOf } from "../../components/core/sources/sources";
-import { parseOpenMetrics } from "../../replay/recording/parse-openmetrics";
-import { recordedReader } from "../../replay/recording/recorded-reader";
-import { toRecording } from "../../replay/recording/recording";
 import type { RecordingTerms } from "../../replay/recording/recording";
-import { replay } from "../../replay/replay";
 import { app } from "../support/sources/fixture";
 import { fixtures } from "../support/sources/fixtures";
-import { settings, startSeconds } from "./support";
-
-type Labels = Readonly<Record<string, string>>;
-
-/** A counter of a recording. */
-interface Counter {
-  readonly name?: string;
-  readonly labels: Labels;
-  readonly perSecond: number;
-  /** Value in place of the counter's own. */
-  readonly read?: (value: number, nth: number) => string | number;
-}
-
-/** One way of counting, with the errors of the canary among its requests. */
-interface Scene {
-  readonly counters: readonly Counter[];
-  /** @default 5 */
-  readonly everySeconds?: number;
-  readonly tickSeconds?: number;
-  readonly terms?: RecordingTerms;
-  /** Lines of other metrics, or a change of the whole text. */
-  readonly rewrite?: (text: string) => string;
-}
-
-const seconds = 480;
-
-const show = (labels: Labels): string =>
-  Object.entries(labels)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(",");
-
-function write({ counters, everySeconds = 5, rewrite = (text) => text }: Scene): string {
-  const lines = counters.flatMap(({ name = "http_requests_total", labels, perSecond, read }) =>
-    Array.from({ length: seconds / everySeconds + 1 }, (_, nth) => {
-      const value = 1000 + Math.floor(perSecond * everySeconds * nth);
-      return `${name}{${show(labels)}} ${read?.(value, nth) ?? value} ${startSeconds + everySeconds * nth}`;
-    }),
-  );
-  return rewrite(`${lines.join("\n")}\n# EOF\n`);
-}
-
-/** Answer of `sluice replay`: the refusals, or the verdict of the gate. */
-function judge(scene: Scene) {
-  const { meaningOf } = scene.terms?.reader ?? recordedReader;
-  const { series, problems } = parseOpenMetrics(
-    write(scene),
-    (name) => meaningOf({ __name__: name }) !== undefined,
-  );
-  const recording = toRecording(series, scene.terms);
-  const refused = [...problems, ...(recording.doubts ?? []).map(({ text }) => text)];
-  if (refused.length > 0) return { verdict: "refused", sentence: refused.join("\n"), requests: 0 };
-  const { tickSeconds } = scene;
-  const parameters = tickSeconds === undefined ? {} : { tickSeconds };
-  const timeline = [{ atSeconds: startSeconds, weight: 20 }] as const;
-  const [sluice] = replay(recording, { ...settings, timeline, parameters }).modes;
-  const { verdict = "", sentence = "", canaryRequests = 0 } = sluice ?? {};
-  return { verdict, sentence: [sentence, ...recording.notes].join("\n"), requests: canaryRequests };
-}
-
-const of = (track: string, code: string, perSecond: number, more: Labels = {}): Counter => ({
-  labels: { track, pod: `${track}-a`, code, ...more },
-  perSecond,
-});
-/** Both tracks with 50 requests a second; so much of the canary's share fails. */
-const both = (failing: number, more: Labels = {}): readonly Counter[] => [
-  of("stable", "200", 39.96, more),
-  of("stable", "500", 0.04, more),
-  of("canary", "200", 10 * (1 - failing), more),
-  of("canary", "500", 10 * failing, more),
-];
-/** The same with the status under another name, or in another form. */
-const told = (label: string, failed: string, failing = 0.5): readonly Counter[] =>
-  both(failing).map(({ labels: { code, ...labels }, ...rest }) => ({
-    ...rest,
-    labels: { ...labels, [label]: code === "500" ? failed : failed.replace("5", "2") },
-  }));
+import { both, failing, judge, of, seconds, timed, told } from "./recorded-scene";
+import type { Counter, Scene } from "./recorded-scene";
+import { startSeconds } from "./support";
 
 const traefik = fixtures.find(({ source }) => source === "traefik") as (typeof fixtures)[number];
 const terms: RecordingTerms = { reader: sourceOf(traefik), app };
@@ -179,6 +102,34 @@ const cases: readonly (readonly [no: string, what: string, Scene, verdict: strin
   ["09", "a status under a third name", { counters: told("response_code", "500") }, "fail"],
   ["09", "a status as a number with a fraction", { counters: told("code", "500.0") }, "fail"],
   ["09", "no status at all", { counters: told("outcome_of_it", "500") }, "refused", /outcome_of_it/],
+  [
+    "09",
+    "a status in words, with a class of Spring's gateway",
+    {
+      counters: both(0.5).map(({ labels: { code, ...labels }, ...rest }) => ({
+        ...rest,
+        labels: {
+          ...labels,
+          status: code === "500" ? "INTERNAL_SERVER_ERROR" : "OK",
+          outcome: code === "500" ? "SERVER_ERROR" : "SUCCESSFUL",
+        },
+      })),
+    },
+    "fail",
+  ],
+  ["09", "a status under a name with capitals", { counters: told("statusCode", "500") }, "fail"],
+  ["09", "a status under a name with dots", { counters: told("http.response.status_code", "500") }, "fail"],
+  ["09", "half of the answers carry an error", { counters: failing({ has_errors: "true" }) }, "fail"],
+  ["09", "no error in the words of a language", { counters: both(0.001, { error: "<nil>" }) }, "pass"],
+  [
+    "09",
+    "durations in milliseconds that grow",
+    {
+      counters: [...both(0.001), ...timed("stable", 40, 0.01), ...timed("canary", 10, 0.6)],
+    },
+    "fail",
+    /slower than 0.1 s/,
+  ],
   [
     "10",
     "forms of other metrics",

@@ -17,7 +17,8 @@ interface Convention {
 const today = "http_server_request_duration_seconds";
 
 /**
- * Histograms of servers, as exporters write them; before 2023 in milliseconds, and without its unit in older exporters.
+ * Histograms of servers, as exporters write them; before 2023 in milliseconds. Older exporters, and those that are told to
+ * add no suffixes, leave the unit out.
  * @see https://github.com/open-telemetry/semantic-conventions/blob/v1.37.0/docs/non-normative/http-migration.md
  * @see https://github.com/open-telemetry/semantic-conventions/blob/v1.37.0/docs/rpc/rpc-metrics.md
  */
@@ -26,9 +27,12 @@ const conventions: readonly Convention[] = [
   { histogram: "http_server_duration_seconds", of: "http", edition: 1, perSecond: 1 },
   { histogram: "http_server_duration_milliseconds", of: "http", edition: 2, perSecond: 1000 },
   { histogram: "http_server_duration", of: "http", edition: 3, perSecond: 1000 },
+  { histogram: "http_server_request_duration", of: "http", edition: 4, perSecond: 1 },
   { histogram: "rpc_server_call_duration_seconds", of: "rpc", edition: 0, perSecond: 1 },
   { histogram: "rpc_server_duration_seconds", of: "rpc", edition: 1, perSecond: 1 },
   { histogram: "rpc_server_duration_milliseconds", of: "rpc", edition: 2, perSecond: 1000 },
+  { histogram: "rpc_server_duration", of: "rpc", edition: 3, perSecond: 1000 },
+  { histogram: "rpc_server_call_duration", of: "rpc", edition: 4, perSecond: 1 },
 ];
 
 const histograms = conventions.map(({ histogram }) => histogram).join("|");
@@ -45,8 +49,11 @@ const places = [
 
 type Place = (typeof places)[number];
 
+/** Name of a metric without its dots, which a store of today may keep. */
+const nameOf = ({ __name__: name = "" }: Labels): string => name.replaceAll(".", "_");
+
 function conventionOf(labels: Labels): Convention | undefined {
-  const name = (labels["__name__"] ?? "").replace(/_(?:bucket|count)$/, "");
+  const name = nameOf(labels).replace(/_(?:bucket|count)$/, "");
   return conventions.find(({ histogram }) => histogram === name);
 }
 
@@ -71,7 +78,10 @@ function explainForeign([sample]: readonly Labels[]): string | undefined {
 function explainNames(found: readonly Labels[]): string | undefined {
   const names = [...new Set(found.flatMap((labels) => labels["__name__"] ?? []))].toSorted();
   if (names.length === 0) return `${today} is not there, nor anything like it`;
-  return `${today} is not there: found ${names.slice(0, 3).join(", ")}; OTEL_SEMCONV_STABILITY_OPT_IN=http gives today's names`;
+  const way = names.some((name) => name.includes("."))
+    ? "Prometheus keeps dots: otlp.translation_strategy: UnderscoreEscapingWithSuffixes gives names that are read"
+    : "OTEL_SEMCONV_STABILITY_OPT_IN=http gives today's names";
+  return `${today} is not there: found ${names.slice(0, 3).join(", ")}; ${way}`;
 }
 
 /** One request may be counted as both where a server of HTTP serves calls. */
@@ -126,7 +136,12 @@ export const opentelemetry: Source = {
     const known = conventionOf(labels);
     return known === undefined
       ? undefined
-      : readHistogram(known.histogram, labels, { kind: "requests", isTimed: true }, known.perSecond);
+      : readHistogram(
+          known.histogram,
+          { ...labels, __name__: nameOf(labels) },
+          { kind: "requests", isTimed: true },
+          known.perSecond,
+        );
   },
   editionOf: (labels) => conventionOf(labels) ?? { of: "presence", edition: 0 },
   remark,

@@ -3,12 +3,20 @@ import type { Track } from "../track";
 import type { CountedApp, Labels } from "./source";
 
 /** Labels that name the pod of a process; where a scrape has one of its own the app's is `exported_pod`. */
-const podNames = ["exported_pod", "pod", "k8s_pod_name", "kubernetes_pod_name", "pod_name"] as const;
+const podNames = [
+  "exported_pod",
+  "pod",
+  "k8s_pod_name",
+  "k8s.pod.name",
+  "kubernetes_pod_name",
+  "pod_name",
+] as const;
 
 const namespaceNames = [
   "exported_namespace",
   "namespace",
   "k8s_namespace_name",
+  "k8s.namespace.name",
   "kubernetes_namespace",
 ] as const;
 

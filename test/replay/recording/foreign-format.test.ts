@@ -18,6 +18,13 @@ test.each([
   ["a page that asks for a password", "<!DOCTYPE html><html>", /HTML/],
   ["gzip", read(gzipSync(line)), /gzip/],
   ["zstd", read(Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 1])), /zstd/],
+  ["bzip2", read(Buffer.from("BZh91AY&SY\u00ff", "latin1")), /bzip2/],
+  ["xz", read(Buffer.from("\u00fd7zXZ\0", "latin1")), /by xz/],
+  ["zip", "PK\u0003\u0004\u0014", /zip archive/],
+  ["a chunk of Prometheus' own data", read(Buffer.from([0x85, 0xbd, 0x40, 0xdd, 1])), /binary/],
+  ["a tar archive", "data/chunks\0\0\0", /binary/],
+  ["the answer of promtool query", 'x{a="b"} => 1027 @[1700000000]\n', /promtool query/],
+  ["the same of a range", 'x{a="b"} =>\n1027 @[1700000000]\n', /promtool query/],
   ["UTF-16 with its mark", read(Buffer.from(`\uFEFF${line}`, "utf16le")), /UTF-16/],
   ["UTF-16 without", read(Buffer.from(line, "utf16le")), /UTF-16/],
 ])("recognises %s, with a way out", (_, text, name) => {

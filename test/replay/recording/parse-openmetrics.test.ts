@@ -144,9 +144,13 @@ test("parseOpenMetrics() says when the end is missing and leaves half a line out
   });
 });
 
-test("parseOpenMetrics() understands milliseconds and says so", () => {
-  expect(one("a 1 1700000000500")).toMatchObject({
-    notes: ["timestamps were read as milliseconds"],
+test.each([
+  ["milliseconds", "1700000000500"],
+  ["microseconds", "1700000000500000"],
+  ["nanoseconds", "1700000000500000000"],
+])("parseOpenMetrics() understands %s and says so", (unit, timestamp) => {
+  expect(one(`a 1 ${timestamp}`)).toMatchObject({
+    notes: [`timestamps were read as ${unit}`],
     series: [{ samples: [[1_700_000_000.5, 1]] }],
   });
 });

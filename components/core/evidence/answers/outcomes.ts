@@ -7,8 +7,9 @@ import type { Doubt, Entry } from "../samples/entry";
 import { growthOf, growthOfAll } from "../samples/growth";
 import { identify, targetOf } from "../labels/labels";
 import type { Outcome } from "../labels/outcome";
-import { hasNumber, languageOf, readOutcome, statusNames } from "../labels/status";
+import { hasNumber, languageOf, readOutcome } from "../labels/status";
 import type { Language } from "../labels/status";
+import { statusNames } from "../status-names";
 import { findUnasked } from "../labels/unasked";
 
 /** Terms by which series are counted besides requests and errors. */

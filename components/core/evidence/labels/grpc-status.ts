@@ -32,11 +32,17 @@ const excused: readonly number[] = [8, 16];
  */
 const errors: readonly number[] = [2, 4, 12, 13, 14, 15];
 
+/** The type that some languages print before a value of it: "StatusCode.OK", "codes.Internal", "Code(14)". */
+const typed = /^(?:grpc[.:]+)?(?:status)?_?codes?(?:[.:]+(\w+)|\((\w+)\))$/i;
+
 /**
  * Reads a status of gRPC: its number, or its name in any spelling.
  * @example parseGrpcStatus("DEADLINE_EXCEEDED") // 4
+ * @example parseGrpcStatus("StatusCode.UNAVAILABLE") // 14
  */
-export function parseGrpcStatus(text: string): number | undefined {
+export function parseGrpcStatus(given: string): number | undefined {
+  const [, named, wrapped] = typed.exec(given.trim()) ?? [];
+  const text = named ?? wrapped ?? given;
   const value = text.trim() === "" ? Number.NaN : Number(text);
   if (Number.isInteger(value)) return value >= 0 && value < names.length ? value : undefined;
   const name = text.toLowerCase().replaceAll(/[^a-z]/g, "");

@@ -1,6 +1,6 @@
 import { podOf } from "../../sources/pods";
 import type { Labels } from "../../sources/source";
-import { errorNames, statusNames } from "./status";
+import { errorNames, statusNames } from "../status-names";
 import { isPath, unaskedNames } from "./unasked";
 
 /** Labels that describe requests, not the process that counts them. */
@@ -53,6 +53,16 @@ export interface SplitLabels {
 }
 
 /**
+ * Name of a label in the form that is looked for, whichever form its exporter has.
+ * @example plainName("http.response.status_code") // "http_response_status_code"
+ * @example plainName("httpStatusCode") // "http_status_code"
+ */
+export function plainName(name: string): string {
+  const words = name.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  return words.replaceAll(/[^a-z0-9_]/g, "_");
+}
+
+/**
  * Splits the labels of a series: those of the requests, and those of the process that counts them. A scrape that has a
  * label of the same name renames the metric's own to `exported_…`.
  * @param own - further names of labels of requests
@@ -64,9 +74,11 @@ export function splitLabels(labels: Labels, own: readonly string[]): SplitLabels
     const exported = name.startsWith("exported_") ? name.slice("exported_".length) : undefined;
     const isRequest = (one: string) =>
       requestNames.has(one) || requestPrefix.test(one) || own.some((known) => isNamed(one, known));
+    const plain = plainName(name);
     if (exported !== undefined && isRequest(exported)) request[exported] = value;
     else if (isPath(name, value)) request[name] = value;
     else if (isRequest(name) && labels[`exported_${name}`] === undefined) request[name] = value;
+    else if (plain !== name && labels[plain] === undefined && isRequest(plain)) request[plain] = value;
     else target[name] = value;
   }
   return { request, target };

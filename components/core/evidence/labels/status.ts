@@ -1,85 +1,20 @@
 import { brokenOffFlags } from "../../sources/promql";
 import type { Labels } from "../../sources/source";
 import { outcomeOfGrpc, parseGrpcStatus } from "./grpc-status";
-import { isNoStatus, parseHttpClass, parseHttpStatus } from "./http-status";
+import { isCommonWord, isNoStatus, parseHttpClass, parseHttpStatus } from "./http-status";
 import type { Outcome } from "./outcome";
-
-/** Labels with a status of HTTP and of nothing else. */
-const httpNames = [
-  "http_response_status_code",
-  "http_status_code",
-  "http_response_code",
-  "response_code",
-  "http_code",
-  "http_status",
-  "envoy_response_code",
-];
-
-/** Labels with a class of HTTP's statuses, by number or as Micrometer words it. */
-const classNames = [
-  "response_code_class",
-  "envoy_response_code_class",
-  "status_class",
-  "code_class",
-  "status_group",
-  "status_category",
-  "outcome",
-];
-
-/** Labels with a status of HTTP or of gRPC. */
-const eitherNames = ["code", "status_code", "status", "response_status"];
-
-const grpcNames = [
-  "grpc_response_status",
-  "rpc_grpc_status_code",
-  "rpc_response_status_code",
-  "grpc_status_code",
-  "grpc_status",
-  "grpc_code",
-];
-
-const protocolNames = [
-  "protocol",
-  "request_protocol",
-  "rpc_system",
-  "rpc_system_name",
-  "grpc_type",
-  "content_type",
-  "response_content_type",
-];
-
-const failureFlags = ["error", "is_error", "has_error", "http_error", "errored", "failed", "is_failed"];
-const successFlags = ["success", "is_success", "successful", "succeeded"];
-const resultNames = ["outcome", "result", "classification", "state", "reason"];
-
-/** Labels that name the error by which a request ended, whatever status was sent before. */
-const causeNames = [
-  "error",
-  "err",
-  "error_type",
-  "error_code",
-  "error_class",
-  "error_kind",
-  "exception",
-  "exception_type",
-  "exception_class",
-  "throwable",
-];
-
-/** Flags of Envoy on how the connection of an answer ended. */
-const flagNames = ["response_flags", "response_flag"];
-
-/** Labels that tell of an error in words, beside a status or without one. */
-export const errorNames: readonly string[] = [
-  ...failureFlags,
-  ...successFlags,
-  ...resultNames,
-  ...causeNames,
-  ...flagNames,
-];
-
-/** Names of labels that may contain a status. */
-export const statusNames: readonly string[] = [...httpNames, ...eitherNames, ...classNames, ...grpcNames];
+import {
+  causeNames,
+  classNames,
+  eitherNames,
+  failureFlags,
+  flagNames,
+  grpcNames,
+  httpNames,
+  protocolNames,
+  resultNames,
+  successFlags,
+} from "../status-names";
 
 /** Names of errors on the client's side of the connection, where a series has an error type and no status. */
 const clientEnds = /cancel|abort|reset|disconnect|closed|epipe|client/i;
@@ -114,11 +49,15 @@ function tellsFailure(labels: Labels): boolean {
   );
 }
 
+/** Words for no error, a request of JSON-RPC that the client got wrong among them. */
+const noError =
+  /^(?:ok|false|no|n\/?a|nil|undefined|success|unset|no[ _]?error|[1-4]\d\d|-32(?:60[0-2]|700))$/i;
+
 /** Name of the error by which a request ended; "" where there is none. */
 function causeOf(labels: Labels): string {
-  const isNamed = (text: string) =>
-    !isNoStatus(text) && !/^(?:ok|false|no|n\/?a|nil|success|unset|no_?error|[1-4]\d\d)$/i.test(text.trim());
-  return valuesOf(labels, causeNames).find(isNamed) ?? "";
+  // A language prints its nothing in brackets: <nil>, (none), [].
+  const texts = valuesOf(labels, causeNames).map((text) => text.replaceAll(/^[\s<([{]+|[\s>)\]}]+$/g, ""));
+  return texts.find((text) => !isNoStatus(text) && !noError.test(text)) ?? "";
 }
 
 /** An answer that began well and failed later is no good one; nobody sees that in its status. */
@@ -199,8 +138,8 @@ export function readOutcome(
   // Where no call ever went well, 2 and 5 may be classes of HTTP as well as errors of gRPC.
   if (!besideHttp && !hasGoodCalls && texts.some((text) => /^[1-5]$/.test(text.trim()))) return undefined;
   // No status of HTTP is below 100: a number from 1 to 16 is one of gRPC, whatever label is beside it.
-  const numbers = texts.filter((text) => Number(text) > 0);
-  const call = readGrpc(besideHttp ? numbers : texts);
+  const clear = texts.filter((text) => Number(text) > 0 || isCommonWord(text));
+  const call = readGrpc(besideHttp ? clear : texts);
   if (call !== undefined) return call;
   const all = [...texts, ...valuesOf(labels, [...httpNames, ...classNames])];
   // "Unknown" is an error of gRPC too, where calls are counted.

@@ -48,6 +48,11 @@ test.each([
   ["http_server_duration_seconds", 500],
   ["rpc_server_call_duration_seconds", 500],
   ["rpc_server_duration_milliseconds", 0.5],
+  ["http_server_request_duration", 500],
+  ["rpc_server_call_duration", 500],
+  ["rpc_server_duration", 0.5],
+  ["http.server.request.duration", 500],
+  ["http.server.request.duration_seconds", 500],
 ])("meaningOf() of opentelemetry reads %s in its unit", (name, boundSeconds) => {
   expect(opentelemetry.meaningOf({ __name__: `${name}_bucket`, le: "500" })).toEqual({
     kind: "bucket",
@@ -100,6 +105,9 @@ describe("looks() of opentelemetry", () => {
   test("name the histogram as other versions call it", () => {
     expect(names?.explain([{ __name__: "http_server_durations_count" }, {}])).toBe(
       `${duration} is not there: found http_server_durations_count; OTEL_SEMCONV_STABILITY_OPT_IN=http gives today's names`,
+    );
+    expect(names?.explain([{ __name__: "http.server.request.duration_seconds_count" }])).toMatch(
+      /found http\.server\.request\.duration_seconds_count; Prometheus keeps dots: otlp\.translation_strategy/,
     );
     expect(names?.explain([])).toBe(`${duration} is not there, nor anything like it`);
   });

@@ -27,6 +27,18 @@ test.each(["route", "path", "uri", "url", "request_path", "request_uri", "user_a
   },
 );
 
+test("splitLabels() knows a label of requests in any form of its name, unless the usual one is there", () => {
+  const labels = { httpStatusCode: "500", "http.route": "/a", "k8s.pod.name": "p", nodeName: "n" };
+  expect(splitLabels(labels, [])).toEqual({
+    request: { http_status_code: "500", http_route: "/a" },
+    target: { "k8s.pod.name": "p", nodeName: "n" },
+  });
+  expect(splitLabels({ statusCode: "E1", status_code: "500" }, [])).toEqual({
+    request: { status_code: "500" },
+    target: { statusCode: "E1" },
+  });
+});
+
 test("splitLabels() tells a path from a port that is scraped", () => {
   expect(splitLabels({ endpoint: "/cart" }, [])).toEqual({ request: { endpoint: "/cart" }, target: {} });
   expect(splitLabels({ endpoint: "http" }, [])).toEqual({ request: {}, target: { endpoint: "http" } });

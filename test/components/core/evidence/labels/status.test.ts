@@ -94,6 +94,32 @@ const http: readonly Row[] = [
   [{ status: "200", code: "unknown" }, true, "2xx"],
   [{ code: "200", grpc_message: "it failed" }, true, undefined],
   [{ code: "200", grpc_message: "" }, true, "2xx"],
+  // Classes, and words alone, as Spring's gateway and others write them.
+  ...["5x", "5XX", "500-599"].map((status): Row => [{ status }, true, "5xx"]),
+  ...["INTERNAL_SERVER_ERROR", "Bad Gateway", "ServiceUnavailable"].map((code): Row => [
+    { code },
+    true,
+    "5xx",
+  ]),
+  [{ status: "OK", outcome: "SUCCESSFUL" }, true, "2xx"],
+  [{ status: "OK" }, true, "2xx"],
+  [{ status: "NOT_FOUND" }, true, "4xx"],
+  [{ status: "Too Many Requests" }, true, "4xx"],
+  [{ status: "Unavailable" }, true, undefined],
+  [{ status: "500-399" }, true, undefined],
+  [{ status: "E500" }, true, undefined],
+  [{ status_code_class: "5xx" }, true, "5xx"],
+  [{ http_status_class: "2xx" }, true, "2xx"],
+  // The nothing of several languages is no error.
+  ...["<nil>", "undefined", "(none)", "<none>", "[]", "No error", "-32601"].map((error_code): Row => [
+    { code: "200", error_code },
+    true,
+    "2xx",
+  ]),
+  [{ code: "200", jsonrpc_error_code: "-32603" }, true, "5xx"],
+  [{ code: "200", has_errors: "true" }, true, "5xx"],
+  [{ code: "200", errors: "false", ok: "true" }, true, "2xx"],
+  [{ code: "200", ok: "false" }, true, "5xx"],
   [{}, false, undefined],
 ];
 
@@ -127,6 +153,10 @@ const calls: readonly Row[] = [
   [{ rpc_system: "grpc", rpc_grpc_status_code: "13" }, false, "5xx"],
   [{ status: "DEADLINE_EXCEEDED" }, false, "5xx"],
   [{ status: "Cancelled" }, false, "gave-up"],
+  ...["StatusCode.INTERNAL", "codes.Internal", "Code(13)", "grpc.StatusCode.INTERNAL"].map(
+    (grpc_code): Row => [{ grpc_code }, false, "5xx"],
+  ),
+  [{ code: "StatusCode.OK" }, false, "2xx"],
   // Without a protocol a number below 100 can only be gRPC's, but 0 only where nothing is HTTP.
   [{ code: "14" }, true, "5xx"],
   [{ code: "14" }, false, "5xx"],
