@@ -106,7 +106,10 @@ function isCoarser(one: Shape, other: Shape): boolean {
 function compareShapes(coarse: Shape, fine: Shape) {
   const lacked = fine.names.filter((name) => !coarse.names.includes(name));
   const extra = coarse.names.filter((name) => !fine.names.includes(name));
-  if (lacked.length === 0 || (extra.length > 0 && !isCoarser(coarse, fine))) return undefined;
+  // A sum of what has no such label at all counts it once more.
+  const saysMore = extra.length === 0 && coarse.summed.some((name) => !fine.summed.includes(name));
+  if (lacked.length === 0 && !saysMore) return undefined;
+  if (extra.length > 0 && !isCoarser(coarse, fine)) return undefined;
   const common = coarse.names.filter((name) => fine.names.includes(name));
   const own = common.filter((name) => isOfSum(coarse, fine, name));
   return { lacked, shared: common.filter((name) => !own.includes(name)), marks: [...extra, ...own] };
@@ -115,9 +118,10 @@ function compareShapes(coarse: Shape, fine: Shape) {
 function explain({ entries, summed }: Shape, lacked: readonly string[], marks: readonly string[]): string {
   const names = [...marks, ...summed].toSorted();
   const shown = names.map((name) => showValues(name, entries.map(({ labels }) => labels[name]))); // prettier-ignore
-  return names.length === 0
-    ? `series without ${lacked.join(", ")} are sums of those with: they are left out`
-    : `series with ${shown.join(" and ")} are sums of those with ${lacked.join(", ")}: they are left out`;
+  if (names.length === 0)
+    return `series without ${lacked.join(", ")} are sums of those with: they are left out`;
+  const parts = lacked.length === 0 ? "those without" : `those with ${lacked.join(", ")}`;
+  return `series with ${shown.join(" and ")} are sums of ${parts}: they are left out`;
 }
 
 /**

@@ -18,7 +18,6 @@ export const classNames = [
   "http_response_status_class",
   "http_status_class",
   "http_code_class",
-  "response_class",
   "status_code_class",
   "status_class",
   "code_class",

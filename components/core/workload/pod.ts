@@ -94,16 +94,31 @@ export function mayServe({ metadata, status }: Pod): boolean {
   return !over && metadata.deletionTimestamp === undefined;
 }
 
+/** Sidecars among the containers that start first: they run as long as the pod does. */
+const sidecarsOf = ({ initContainers = [] }: Pod["spec"]) =>
+  initContainers.filter(({ restartPolicy }) => restartPolicy === "Always");
+
 /** Names of the containers that run as long as the pod does: sidecars among those that start first, and all others. */
-export const listRunning = ({ spec: { containers, initContainers = [] } }: Pick<Pod, "spec">) =>
-  [...initContainers.filter(({ restartPolicy }) => restartPolicy === "Always"), ...containers].map(
-    ({ name }) => name,
-  );
+export const listRunning = ({ spec }: Pick<Pod, "spec">) =>
+  [...sidecarsOf(spec), ...spec.containers].map(({ name }) => name);
+
+/** Containers that run as long as the pod does, and what the kubelet says of them. */
+function readRunning({ spec, status }: Pod) {
+  const sidecars = sidecarsOf(spec);
+  const started = status?.initContainerStatuses ?? [];
+  return {
+    containers: [...spec.containers, ...sidecars],
+    statuses: [
+      ...(status?.containerStatuses ?? []),
+      ...started.filter(({ name }) => sidecars.some((one) => one.name === name)),
+    ],
+  };
+}
 
 /** View of a pod with the facts that decisions need. */
 export function toLivePod(pod: Pod): LivePod {
   const { metadata, spec, status } = pod;
-  const statuses = status?.containerStatuses ?? [];
+  const { containers, statuses } = readRunning(pod);
   const app = findApp(spec.containers, metadata);
   const image = app?.image ?? "";
   const runningDigest = readDigest(image, statuses.find(({ name }) => name === app?.name)?.imageID);
@@ -117,7 +132,7 @@ export function toLivePod(pod: Pod): LivePod {
     ready,
     restarts: statuses.reduce((total, { restartCount = 0 }) => total + restartCount, 0),
     oomKills: statuses.flatMap((one) => listKills(metadata.uid, one)),
-    memoryLimits: readLimits(spec.containers, statuses),
+    memoryLimits: readLimits(containers, statuses),
     stranded: isStranded(pod),
     tagged: readTagged(pod),
     ...given("lastEndSeconds", findLastEnd(statuses)),

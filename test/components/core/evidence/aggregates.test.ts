@@ -41,6 +41,19 @@ test("a sum over methods is left out", () => {
   expect(kept([...parts, counter({ pod: "p" }, both)]).ids).toHaveLength(2);
 });
 
+test("a sum over a label that its parts do not have is left out", () => {
+  const sums = [counter({ pod: "p", handler: "all" }, one), counter({ pod: "q", handler: "all" }, two)];
+  const { ids, notes } = kept([...pods, ...sums]);
+  expect(ids.filter((id) => id.includes("handler"))).toEqual([]);
+  expect(ids).toHaveLength(2);
+  expect(notes).toEqual(['series with handler ("all") are sums of those without: they are left out']);
+});
+
+test("a label that two kinds of series call a sum alike makes neither a sum of the other", () => {
+  const all = [counter({ pod: "p", handler: "all" }, one), counter({ pod: "q", handler: "total" }, two)];
+  expect(kept(all).ids).toHaveLength(2);
+});
+
 test("a series that only lacks a label is no sum", () => {
   const routed = [counter({ pod: "p", route: "/a" }, one), counter({ pod: "p", route: "/b" }, two)];
   const unmatched = counter({ pod: "p" }, (at) => 30 + at / 2);

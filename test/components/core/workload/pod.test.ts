@@ -135,6 +135,28 @@ test("toLivePod() counts restarts and memory kills of every container", () => {
   });
 });
 
+test("toLivePod() counts what happens to sidecars that start first, and not to what has ended before the app", () => {
+  const limit = { limits: { memory: "1Ki" } };
+  const killed = { terminated: { reason: "OOMKilled" } };
+  const pod = podOf({
+    ready: true,
+    statuses: [app({ restartCount: 1 })],
+    init: [
+      { name: "setup", restartCount: 4, lastState: killed },
+      { name: "proxy", restartCount: 2, lastState: killed },
+    ],
+  });
+  const initContainers = [
+    { name: "setup", resources: limit },
+    { name: "proxy", resources: limit, restartPolicy: "Always" },
+  ];
+  expect(toLivePod({ ...pod, spec: { ...pod.spec, initContainers } })).toMatchObject({
+    restarts: 3,
+    oomKills: [{ id: "u/proxy/", container: "proxy" }],
+    memoryLimits: { proxy: 1024 },
+  });
+});
+
 test("toLivePod() reads a pod without a status", () => {
   const bare = { metadata: { name: "a", uid: "u" }, spec: { containers: [] } };
   expect(toLivePod(bare)).toEqual({
