@@ -31,7 +31,11 @@ function subjectsLike(expression: string): readonly string[] {
       ...tails.map((tail) => `https://github.com/${place}/.github/workflows/${tail}`),
       `https://gitlab.com/${place}//.gitlab-ci.yml@refs/heads/main`,
     ]),
-    ...words.flatMap((word) => [`somebody@${word}.q7x2.example`, `somebody@${word}-q7x2.example`]),
+    ...words.flatMap((word) => [
+      `somebody@${word}.q7x2.example`,
+      `somebody@${word}-q7x2.example`,
+      `https://kubernetes.io/namespaces/q7x2/serviceaccounts/${word}`,
+    ]),
   ];
 }
 

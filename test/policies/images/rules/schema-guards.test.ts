@@ -43,6 +43,11 @@ test.each([
   String.raw`https://github\.com/acme(-.*)?/.*`,
   String.raw`https://gitlab\.com/.*/shop//\.gitlab-ci\.yml@refs/heads/main`,
   String.raw`.*@acme\.example.*`,
+  // Classes without digits.
+  String.raw`[a-z.]+@gmail\.com`,
+  String.raw`https://github\.com/[a-z-]+/shop/\.github/workflows/release\.yml@refs/heads/main`,
+  String.raw`https://gitlab\.com/[a-z]+/shop//\.gitlab-ci\.yml@refs/heads/main`,
+  String.raw`https://kubernetes\.io/namespaces/[a-z-]+/serviceaccounts/builder`,
 ])("an expression of subjects that accepts strangers is refused: %s", (subjectRegExp) => {
   expect(identity({ issuer: github, subjectRegExp }).join()).toContain("must not accept every identity");
 });
@@ -73,6 +78,8 @@ test.each([
   [String.raw`https://.*\.com`, false],
   ["https://[a-z.]+/", false],
   [String.raw`https://dev-.*\.okta\.com`, false],
+  [String.raw`https://[a-z-]+\.okta\.com`, false],
+  [String.raw`https://[a-z]+\.github\.io`, false],
   [String.raw`https://[^.]+\.eu\.auth0\.com/`, false],
   [String.raw`https://storage\.googleapis\.com/.*`, false],
   [String.raw`https://s3\.eu-west-1\.amazonaws\.com/.*`, false],
