@@ -8,6 +8,15 @@ export interface ImagePattern {
   readonly exclude: readonly string[];
 }
 
+/** Reason why a glob can match no image, since names are without tag and digest, and in small letters behind the registry. */
+export function globFault(glob: string): string | undefined {
+  if (/^[a-z]+:\/\//i.test(glob)) return "must be a name without https://";
+  const path = glob.slice(glob.indexOf("/") + 1);
+  return /[:@\s]|[A-Z]/.test(path)
+    ? "must be a name without tag and digest, in small letters behind the registry"
+    : undefined;
+}
+
 /** A glob with the one name of its registry, so that `ghcr.io:443/acme/**` is `ghcr.io/acme/**`. */
 function withOneName(glob: string): string {
   const slash = glob.indexOf("/");

@@ -3,6 +3,7 @@ import { conditionFaults } from "../attestation/conditions";
 import { toWantedType, typeFault } from "../attestation/predicate-type";
 import { expressionFault } from "../../../components/core/regular-expression";
 import { findStranger } from "./everybody";
+import { globFault } from "./match-image";
 import { attestationSchema } from "./attestation-schema";
 import { authoritySchema } from "./authority-schema";
 
@@ -53,6 +54,14 @@ function checkExpression(expression: string, of: "issuer" | "subject", report: (
   }
 }
 
+const globSchema = z
+  .string()
+  .min(1)
+  .superRefine((glob, context) => {
+    const fault = globFault(glob);
+    if (fault !== undefined) context.addIssue({ code: "custom", message: `${fault}: got "${glob}"` });
+  });
+
 const policySchema = z
   .object({
     /** Unique, for messages. */
@@ -62,9 +71,9 @@ const policySchema = z
       .array(
         z
           .object({
-            glob: z.string().min(1),
+            glob: globSchema,
             /** Globs of images that this policy is not about all the same. */
-            exclude: z.array(z.string().min(1)).default([]),
+            exclude: z.array(globSchema).default([]),
           })
           .strict(),
       )

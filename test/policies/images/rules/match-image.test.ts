@@ -1,4 +1,4 @@
-import { matchesImage } from "../../../../policies/images/rules/match-image";
+import { globFault, matchesImage } from "../../../../policies/images/rules/match-image";
 import { parseReference } from "../../../../components/core/images/reference";
 
 const matches = (glob: string, image: string, ...exclude: string[]): boolean =>
@@ -32,3 +32,21 @@ test.each([
 ])("an exclusion takes %s out: %s", (image, isOut) => {
   expect(matches("ghcr.io/acme/**", image, "ghcr.io/acme/dev/**")).toBe(!isOut);
 });
+
+test.each([
+  ["ghcr.io/acme/shop:*", /without tag/],
+  ["ghcr.io/acme/shop@sha256:*", /without tag/],
+  ["nginx:1.29", /without tag/],
+  ["https://ghcr.io/acme/**", /without https/],
+  ["ghcr.io/Acme/**", /small letters/],
+  ["ghcr.io/acme/** ", /without tag/],
+])("%s can match no image", (glob, fault) => {
+  expect(globFault(glob)).toMatch(fault);
+});
+
+test.each(["**", "*", "nginx", "GHCR.io/acme/**", "localhost:5000/**", "*:5000/acme/*", "[::1]:5000/**"])(
+  "%s may match images",
+  (glob) => {
+    expect(globFault(glob)).toBeUndefined();
+  },
+);

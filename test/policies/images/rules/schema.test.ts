@@ -71,6 +71,16 @@ test.each<[string, unknown, string]>([
     'subjectRegExp must not accept every identity: got ".*"',
   ],
   [
+    "a glob with a tag, which no image matches",
+    { policies: [{ name: "p", images: [{ glob: "ghcr.io/acme/shop:*" }], authorities: [key] }] },
+    "must be a name without tag and digest",
+  ],
+  [
+    "the same left out",
+    { policies: [{ name: "p", images: [{ glob: "**", exclude: ["nginx:1"] }], authorities: [key] }] },
+    "must be a name without tag and digest",
+  ],
+  [
     "an expression that is none",
     withAuthority({ name: "a", keyless: { identities: [{ issuer: "i", subjectRegExp: "(" }] } }),
     'subjectRegExp must be a regular expression of RE2: missing closing ): `(`: got "("',
