@@ -4,7 +4,7 @@ import { listGroups } from "../cluster/discovery";
 import type { ServedGroups } from "../cluster/discovery";
 import type { RouteSettings } from "../core/routers/foreign-rules";
 import { otherServed } from "../core/routers/other-served";
-import { objectPath } from "../core/routers/routed-kind";
+import { everywherePath, objectPath } from "../core/routers/routed-kind";
 import type { RoutedKind, RouterObject } from "../core/routers/routed-kind";
 import type { Around } from "../core/routers/router";
 import { routedKinds, routerOf } from "../core/routers/routers";
@@ -20,6 +20,12 @@ async function list(cluster: Cluster, path: string): Promise<Listed> {
     if (error instanceof ApiError && error.status === 403) return "denied";
     throw error;
   }
+}
+
+/** Objects of a kind: all that may lead here where the account may list them, else those of the app's namespace. */
+async function listKind(cluster: Cluster, kind: RoutedKind, namespace: string): Promise<Listed> {
+  const everywhere = kind.anywhere === true ? await list(cluster, everywherePath(kind)) : "denied";
+  return everywhere === "denied" ? await list(cluster, objectPath(kind, namespace)) : everywhere;
 }
 
 const toAround = (kind: RoutedKind, namespace: string, listed: Listed): Around => ({
@@ -39,7 +45,7 @@ async function look(
   namespace: string,
   asked: Promise<ServedGroups>,
 ): Promise<readonly Around[]> {
-  const of = async (one: RoutedKind): Promise<Listed> => await list(cluster, objectPath(one, namespace));
+  const of = async (one: RoutedKind): Promise<Listed> => await listKind(cluster, one, namespace);
   const [listed, groups] = await Promise.all([of(kind), asked]);
   const { versions, former } = otherServed(kind, groups);
   const first = { kind, listed };

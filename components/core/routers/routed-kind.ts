@@ -46,11 +46,20 @@ export interface RoutedKind {
   readonly formerGroups?: readonly string[];
   /** Name for people and for kubectl where `resource` means another group's. @default resource */
   readonly calledBy?: string;
+  /** Whether objects of other namespaces may lead to the app's Services without leave of its own. @default false */
+  readonly anywhere?: true;
   /** Field of `spec` with the rules. */
   readonly field: string;
   /** All rules of an object. */
   split(object: RouterObject): readonly Split[];
 }
+
+/** Path of all objects of a kind, in whichever namespace. */
+export const everywherePath = ({
+  group,
+  version,
+  resource,
+}: Pick<RoutedKind, "group" | "version" | "resource">): string => `/apis/${group}/${version}/${resource}`;
 
 /** Path of an object, or of its collection where `name` is left out. */
 export function objectPath(

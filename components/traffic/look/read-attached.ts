@@ -8,7 +8,7 @@ import type { RuleNames } from "../../core/attached/place";
 import { mayName } from "../../core/attached/policy-kind";
 import type { PolicyKind } from "../../core/attached/policy-kind";
 import type { RouteSettings } from "../../core/routers/foreign-rules";
-import { objectPath } from "../../core/routers/routed-kind";
+import { everywherePath, objectPath } from "../../core/routers/routed-kind";
 import type { RouterObject } from "../../core/routers/routed-kind";
 import { routerOf } from "../../core/routers/routers";
 
@@ -42,10 +42,8 @@ async function list(
 /** Objects of one kind: for most only those beside the app can be meant, a DestinationRule may be anywhere. */
 async function look(cluster: Cluster, kind: PolicyKind, namespace: string): Promise<Looked> {
   const isAnywhere = kind.kind === "DestinationRule";
-  const { group, version, resource } = kind;
-  const everywhere = isAnywhere
-    ? await list(cluster, kind, `/apis/${group}/${version}/${resource}`)
-    : undefined;
+  const { group, resource } = kind;
+  const everywhere = isAnywhere ? await list(cluster, kind, everywherePath(kind)) : undefined;
   if (everywhere !== undefined) return { policies: everywhere };
   const here = await list(cluster, kind, objectPath(kind, namespace));
   if (here === undefined) return { policies: [], unseen: `${resource} (${group})` };

@@ -72,6 +72,7 @@ export const virtualService: RoutedKind = {
   group: istioGroup,
   version: "v1",
   resource: "virtualservices",
+  anywhere: true,
   field: "http",
   split: (object) => {
     const route = object as VirtualService;

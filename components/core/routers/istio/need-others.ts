@@ -3,7 +3,7 @@ import { describeForeign, findForeignRules } from "../foreign-rules";
 import type { RouteSettings } from "../foreign-rules";
 import { itemsOf } from "../need";
 import type { Need, NeedFinding } from "../need";
-import { objectPath } from "../routed-kind";
+import { everywherePath, objectPath } from "../routed-kind";
 import { virtualService } from "./kinds";
 import { gatewaysOf, nameGateway } from "./manifest";
 import { findProbeKey, isApp, refsOf, rulesOf } from "./virtual-service";
@@ -28,14 +28,13 @@ const takesAll = (other: VirtualService): boolean =>
 /**
  * Other VirtualServices for the hosts: Istio merges them at a gateway in no order that can be relied on, and a sidecar
  * knows one of them. Those of other namespaces that lead to the canary are looked for as well: no weight of Sluice's
- * governs them, and its runs look at the app's namespace alone.
+ * governs them.
  */
 export function needOthers(settings: RouteSettings): Need {
   const { app, namespace, traffic } = settings;
   const { host, hosts = [host] } = traffic;
-  const { group, version, resource } = virtualService;
   return {
-    paths: [`/apis/${group}/${version}/${resource}`, objectPath(virtualService, namespace)],
+    paths: [everywherePath(virtualService), objectPath(virtualService, namespace)],
     judge: ([everywhere, nearby]): NeedFinding => {
       const isHidden = everywhere?.kind === "hidden";
       const all = itemsOf<VirtualService>(isHidden ? nearby : everywhere) ?? [];

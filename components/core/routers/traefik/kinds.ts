@@ -1,5 +1,5 @@
 import type { RoutedKind, RouterObject, Split, Target } from "../routed-kind";
-import { findProbeKey, isService, rulesOf, traefikGroup, weightOf } from "./ingress-route";
+import { findProbeKey, formerGroup, isService, rulesOf, traefikGroup, weightOf } from "./ingress-route";
 import type { IngressRoute, ServiceRef } from "./ingress-route";
 
 /** A reference as a target; none where it is to something else than a Service. */
@@ -31,7 +31,9 @@ const kind = (name: string, resource: string, field: string, split: RoutedKind["
   version: "v1alpha1",
   resource,
   // Of Traefik 2, which reads both.
-  formerGroups: ["traefik.containo.us"],
+  formerGroups: [formerGroup],
+  // With allowCrossNamespace.
+  anywhere: true,
   field,
   split,
 });

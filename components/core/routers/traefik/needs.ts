@@ -4,7 +4,7 @@ import { serviceNames } from "../../settings";
 import type { RouteSettings } from "../foreign-rules";
 import { itemsOf } from "../need";
 import type { Found, Need, NeedFinding } from "../need";
-import { objectPath } from "../routed-kind";
+import { everywherePath, objectPath } from "../routed-kind";
 import { redirectName } from "./declare-tls";
 import { formerGroup, rulesOf, servicesOf, traefikGroup } from "./ingress-route";
 import type { IngressRoute, RouteRule } from "./ingress-route";
@@ -79,7 +79,7 @@ function needHosts(settings: RouteSettings): Need {
   const own = [traffic.route, redirectName(traffic)];
   const wanted: RouteRule = { match: matchHosts(hosts) };
   return {
-    paths: [`/apis/${traefikGroup}/v1alpha1/ingressroutes`, objectPath(ingressRoute, namespace)],
+    paths: [everywherePath(ingressRoute), objectPath(ingressRoute, namespace)],
     judge: ([everywhere, nearby]): NeedFinding => {
       const isHidden = everywhere?.kind === "hidden";
       const others = routesOf(isHidden ? nearby : everywhere).filter(

@@ -139,7 +139,7 @@ describe("objects of another served version, and of a group that had the kind be
     async (version) => {
       const { live } = await ways({
         "/apis": groups(["networking.istio.io", version]),
-        [`${istio}/${version}/namespaces/shop/virtualservices`]: list(toCanary),
+        [`${istio}/${version}/virtualservices`]: list(toCanary),
       });
       expect(live?.foreign?.rules.map(({ object }) => object)).toEqual(["VirtualService shop/old"]);
     },
@@ -147,22 +147,24 @@ describe("objects of another served version, and of a group that had the kind be
 
   test("a version that has no such kind is passed over, and so is every other one where the known is served", async () => {
     const both = groups(["networking.istio.io", "v1alpha1", "v1beta1"]);
-    const old = `${istio}/v1beta1/namespaces/shop/virtualservices`;
+    const old = `${istio}/v1beta1/virtualservices`;
     const { live } = await ways({ "/apis": both, [old]: list(toCanary) });
     expect(live?.foreign?.rules).toHaveLength(1);
-    const served = { [`${istio}/v1/namespaces/shop/virtualservices`]: list() };
+    const served = { [`${istio}/v1/virtualservices`]: list() };
     expect((await ways({ "/apis": both, [old]: list(toCanary), ...served })).live).not.toHaveProperty(
       "foreign",
     );
   });
 
   test("an IngressRoute of Traefik 2, with a command that names its group", async () => {
-    const former = "/apis/traefik.containo.us/v1alpha1/namespaces/shop";
+    const former = "/apis/traefik.containo.us/v1alpha1";
     const spec = { routes: [{ match: "PathPrefix(`/`)", services: [{ name: "shop-canary", port: 80 }] }] };
     const { live } = await ways({
       "/apis": groups(["traefik.containo.us", "v1alpha1"]),
-      [`${former}/ingressroutes`]: list({ metadata, spec }),
+      [`${former}/ingressroutes`]: 403,
+      [`${former}/namespaces/shop/ingressroutes`]: list({ metadata, spec }),
       [`${former}/traefikservices`]: 403,
+      [`${former}/namespaces/shop/traefikservices`]: 403,
     });
     expect(live?.foreign?.rules).toMatchObject([
       {
@@ -171,6 +173,22 @@ describe("objects of another served version, and of a group that had the kind be
       },
     ]);
     expect(live?.unseen).toEqual(["traefikservices.traefik.containo.us of namespace shop"]);
+  });
+
+  test("a VirtualService of another namespace, where the account may list it", async () => {
+    const away = {
+      metadata: { name: "edge", namespace: "infra" },
+      spec: { http: [{ route: [{ destination: { host: "shop-canary.shop.svc.cluster.local" } }] }] },
+    };
+    const short = {
+      metadata: { name: "same", namespace: "infra" },
+      spec: { http: [{ route: [{ destination: { host: "shop-canary" } }] }] },
+    };
+    const everywhere = `${istio}/v1/virtualservices`;
+    const here = { [`${istio}/v1/namespaces/shop/virtualservices`]: list() };
+    const { live } = await ways({ [everywhere]: list(away, short), ...here });
+    expect(live?.foreign?.rules.map(({ object }) => object)).toEqual(["VirtualService infra/edge"]);
+    expect((await ways({ [everywhere]: 403, ...here })).live).not.toHaveProperty("foreign");
   });
 
   test("no other path is asked where no such group is served", async () => {

@@ -4,7 +4,7 @@ import { hasMatch } from "../../../stage/exposure";
 import { findMirror } from "../../mirror-service";
 import { itemsOf } from "../../need";
 import type { Need, NeedFinding, NeedProblem } from "../../need";
-import { objectPath } from "../../routed-kind";
+import { everywherePath, objectPath } from "../../routed-kind";
 import type { RoutedKind } from "../../routed-kind";
 import { gatewayGroup } from "../http-route";
 import type { Settings } from "../../../settings";
@@ -59,7 +59,7 @@ function needHost(
   return {
     paths: [
       objectPath(ownKind, namespace, traffic.route),
-      `/apis/${kind.group}/${kind.version}/${kind.resource}`,
+      everywherePath(kind),
       ...places.map((place) => objectPath(kind, place)),
     ],
     judge: ([mine, everywhere, ...nearby]) => {
