@@ -19,14 +19,6 @@ export const readingRights: readonly Right[] = [
   ...routedKinds.map(({ group, resource }) => right(group, resource, "list")),
 ];
 
-/**
- * Rights to see ways to the canary of groups that had a kind before: not demanded, since few clusters have them; where one
- * does, a list that is denied is told.
- */
-export const formerRights: readonly Right[] = routedKinds.flatMap(({ formerGroups = [], resource }) =>
-  formerGroups.map((group) => right(group, resource, "list")),
-);
-
 /** Rights to move traffic and keep the ledger, on top. */
 export const writingRights: readonly Right[] = [
   right("", "configmaps", "create"),

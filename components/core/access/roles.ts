@@ -10,7 +10,6 @@ import {
   eventsRight,
   flagdRights,
   floorRight,
-  formerRights,
   kedaReadingRights,
   kedaRight,
   namespaceRight,
@@ -89,7 +88,6 @@ const declaring = toRules([
 const own: Readonly<Record<RoleName, readonly RoleRule[]>> = {
   viewer: toRules([
     ...readingRights,
-    ...formerRights,
     scalersRight,
     ...kedaReadingRights,
     warningsRight,

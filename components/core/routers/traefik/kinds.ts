@@ -30,8 +30,6 @@ const kind = (name: string, resource: string, field: string, split: RoutedKind["
   group: traefikGroup,
   version: "v1alpha1",
   resource,
-  // Of Traefik 2, which reads both.
-  formerGroups: [formerGroup],
   // With allowCrossNamespace.
   anywhere: true,
   field,
@@ -39,17 +37,21 @@ const kind = (name: string, resource: string, field: string, split: RoutedKind["
 });
 
 /** Rules of Traefik's own kind. */
-export const ingressRoute = kind("IngressRoute", "ingressroutes", "routes", (object) =>
-  rulesOf(object as IngressRoute).map((rule, index): Split => {
-    const pointer = `/spec/routes/${index}`;
-    return {
-      at: `spec.routes[${index}]`,
-      pointer,
-      probe: findProbeKey(rule) !== undefined,
-      targets: toTargets(rule.services ?? [], `${pointer}/services`),
-    };
-  }),
-);
+export const ingressRoute: RoutedKind = {
+  ...kind("IngressRoute", "ingressroutes", "routes", (object) =>
+    rulesOf(object as IngressRoute).map((rule, index): Split => {
+      const pointer = `/spec/routes/${index}`;
+      return {
+        at: `spec.routes[${index}]`,
+        pointer,
+        probe: findProbeKey(rule) !== undefined,
+        targets: toTargets(rule.services ?? [], `${pointer}/services`),
+      };
+    }),
+  ),
+  // Traefik 2 reads both.
+  formerGroups: [formerGroup],
+};
 
 interface Several {
   readonly services?: readonly ServiceRef[];
