@@ -2,7 +2,7 @@ import { sourceOf } from "../../components/core/sources/sources";
 import type { RecordingTerms } from "../../replay/recording/recording";
 import { app } from "../support/sources/fixture";
 import { fixtures } from "../support/sources/fixtures";
-import { both, failing, judge, of, seconds, timed, told } from "./recorded-scene";
+import { both, failedBy, judge, of, seconds, timed, told } from "./recorded-scene";
 import type { Counter, Scene } from "./recorded-scene";
 import { startSeconds } from "./support";
 
@@ -119,7 +119,7 @@ const cases: readonly (readonly [no: string, what: string, Scene, verdict: strin
   ],
   ["09", "a status under a name with capitals", { counters: told("statusCode", "500") }, "fail"],
   ["09", "a status under a name with dots", { counters: told("http.response.status_code", "500") }, "fail"],
-  ["09", "half of the answers carry an error", { counters: failing({ has_errors: "true" }) }, "fail"],
+  ["09", "half of the answers carry an error", { counters: failedBy({ has_errors: "true" }) }, "fail"],
   ["09", "no error in the words of a language", { counters: both(0.001, { error: "<nil>" }) }, "pass"],
   [
     "09",

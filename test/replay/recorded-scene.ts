@@ -76,7 +76,7 @@ export const both = (failing: number, more: Labels = {}): readonly Counter[] => 
   of("canary", "500", 10 * failing, more),
 ];
 /** The same with an answer of 200 each, of which those of the failed say so by more labels. */
-export const failing = (more: Labels): readonly Counter[] =>
+export const failedBy = (more: Labels): readonly Counter[] =>
   both(0.5).map((one) => ({
     ...one,
     labels: { ...one.labels, ...(one.labels["code"] === "500" ? { ...more, code: "200" } : {}) },

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from "node:http";
 import type { Outcome } from "./outcome";
 
 /** Status that proxies write where the client closed the connection before the answer. */
@@ -31,11 +30,38 @@ const lettersOf = (text: string): string => text.toLowerCase().replaceAll(/[^a-z
 const commonWords: readonly string[] = ["ok", "notfound"];
 
 /** Codes by the letters of their words. */
-const codes: ReadonlyMap<string, number> = new Map(
-  Object.entries(STATUS_CODES)
-    .map(([code, words = ""]) => [lettersOf(words), Number(code)] as const)
-    .filter(([letters]) => !commonWords.includes(letters)),
-);
+const codes: Readonly<Record<string, number>> = {
+  created: 201,
+  accepted: 202,
+  nocontent: 204,
+  partialcontent: 206,
+  movedpermanently: 301,
+  found: 302,
+  seeother: 303,
+  notmodified: 304,
+  temporaryredirect: 307,
+  permanentredirect: 308,
+  badrequest: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  methodnotallowed: 405,
+  notacceptable: 406,
+  requesttimeout: 408,
+  conflict: 409,
+  gone: 410,
+  preconditionfailed: 412,
+  payloadtoolarge: 413,
+  contenttoolarge: 413,
+  unsupportedmediatype: 415,
+  unprocessableentity: 422,
+  unprocessablecontent: 422,
+  toomanyrequests: 429,
+  internalservererror: 500,
+  notimplemented: 501,
+  badgateway: 502,
+  serviceunavailable: 503,
+  gatewaytimeout: 504,
+};
 
 /** Whether words mean the same to HTTP and to gRPC. */
 export const isCommonWord = (text: string): boolean => commonWords.includes(lettersOf(text));
@@ -65,7 +91,7 @@ function parseNumbered(text: string): Outcome | undefined {
 export function parseHttpStatus(text: string): Outcome | undefined {
   const numbered = parseNumbered(text);
   if (numbered !== undefined || /\d/.test(text)) return numbered;
-  const code = codes.get(lettersOf(text));
+  const code = codes[lettersOf(text)];
   return code === undefined ? undefined : toOutcome(code);
 }
 

@@ -53,7 +53,7 @@ test.each([
   [{ http_route: "/orders", user_agent: "Mozilla/5.0 kube-probe" }, 1],
   // No value goes on in the next one.
   [{ http_route: "/internal/jobs", path: "/health-plans" }, 1],
-  [{ http_route: "/api/healthz" }, 1],
+  [{ http_route: "/shop/healthz" }, 1],
   [{ user_agent: "/metrics" }, 1],
   [{ handler: "prometheus" }, 1],
   [{}, 1],
