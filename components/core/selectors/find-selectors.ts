@@ -78,8 +78,8 @@ const isSelecting = (service: SelectingService, { labels }: Selected): boolean =
 
 /** Whether a host is one of the canary's Services in this namespace, as names inside the cluster are written. */
 function leadsToCanary(host: string, { namespace }: ObjectMeta, { app }: Selected): boolean {
-  const [service = "", space, svc = "svc"] = host.toLowerCase().replace(/\.$/, "").split(".");
-  return objectNames(app).canaryServices.includes(service) && space === namespace && svc === "svc";
+  const [service, space, svc = "svc"] = host.toLowerCase().replace(/\.$/, "").split(".");
+  return objectNames(app).canaryServices.includes(`${service}`) && space === namespace && svc === "svc";
 }
 
 /** Whether another writer put the canary's pods or Service into a slice, whatever its Service selects. */
