@@ -6,7 +6,7 @@ import { showValues } from "./samples/entry";
 import type { Entry, Sifted } from "./samples/entry";
 import { growthOfAll } from "./samples/growth";
 import { identify, isAddress, scrapeName } from "./labels/labels";
-import { statusNames } from "./status-names";
+import { statusNames } from "./labels/status-names";
 
 /** Values by which a label says that a series counts all of the others. */
 const sumWord = /^_?(?:all|any|total|sum|overall|combined|aggregated?|\*)_?$/i;

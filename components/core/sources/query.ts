@@ -1,6 +1,6 @@
 import { tracks } from "../track";
 import type { Track } from "../track";
-import { statusNames } from "../evidence/status-names";
+import { statusNames } from "../evidence/labels/status-names";
 import { diagnoseHistogram, matchBounds, readHistogram } from "./histogram";
 import { fillIn } from "./metric-query";
 import { failedCall, failedStatus, matchPlaces, narrow } from "./promql";

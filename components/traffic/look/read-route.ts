@@ -8,7 +8,7 @@ import type { Around, RouteReading, RouteView } from "../../core/routers/router"
 import { routerOf } from "../../core/routers/routers";
 import type { Problem } from "../../core/problem";
 import { RunEnd } from "../../core/run-end";
-import { readAround } from "../read-around";
+import { readAround } from "./read-around";
 
 /** The router's object has the configured name and belongs to another owner. */
 export class ForeignRouteError extends RunEnd {

@@ -9,7 +9,7 @@ import { identify, targetOf } from "../labels/labels";
 import type { Outcome } from "../labels/outcome";
 import { hasNumber, languageOf, readOutcome } from "../labels/status";
 import type { Language } from "../labels/status";
-import { statusNames } from "../status-names";
+import { statusNames } from "../labels/status-names";
 import { findUnasked } from "../labels/unasked";
 
 /** Terms by which series are counted besides requests and errors. */

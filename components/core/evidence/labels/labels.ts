@@ -1,6 +1,6 @@
 import { podOf } from "../../sources/pods";
 import type { Labels } from "../../sources/source";
-import { errorNames, statusNames } from "../status-names";
+import { errorNames, statusNames } from "./status-names";
 import { isPath, unaskedNames } from "./unasked";
 
 /** Labels that describe requests, not the process that counts them. */

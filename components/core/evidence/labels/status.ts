@@ -14,7 +14,7 @@ import {
   protocolNames,
   resultNames,
   successFlags,
-} from "../status-names";
+} from "./status-names";
 
 /** Names of errors on the client's side of the connection, where a series has an error type and no status. */
 const clientEnds = /cancel|abort|reset|disconnect|closed|epipe|client/i;

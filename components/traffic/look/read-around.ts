@@ -1,13 +1,13 @@
-import type { Cluster } from "../cluster/api";
-import { ApiError } from "../cluster/api-error";
-import { listGroups } from "../cluster/discovery";
-import type { ServedGroups } from "../cluster/discovery";
-import type { RouteSettings } from "../core/routers/foreign-rules";
-import { otherServed } from "../core/routers/other-served";
-import { everywherePath, objectPath } from "../core/routers/routed-kind";
-import type { RoutedKind, RouterObject } from "../core/routers/routed-kind";
-import type { Around } from "../core/routers/router";
-import { routedKinds, routerOf } from "../core/routers/routers";
+import type { Cluster } from "../../cluster/api";
+import { ApiError } from "../../cluster/api-error";
+import { listGroups } from "../../cluster/discovery";
+import type { ServedGroups } from "../../cluster/discovery";
+import type { RouteSettings } from "../../core/routers/foreign-rules";
+import { otherServed } from "../../core/routers/other-served";
+import { everywherePath, objectPath } from "../../core/routers/routed-kind";
+import type { RoutedKind, RouterObject } from "../../core/routers/routed-kind";
+import type { Around } from "../../core/routers/router";
+import { routedKinds, routerOf } from "../../core/routers/routers";
 
 type Listed = readonly RouterObject[] | "absent" | "denied";
 
