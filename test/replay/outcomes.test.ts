@@ -121,7 +121,7 @@ test("an intended change passes, with its reason", () => {
   const { sluice } = judge(series, { expected: { "3xx": "/old moved" } });
   expect(sluice?.verdict).toBe("pass");
   expect(sluice?.sentence).toMatch(
-    /; intended and not judged: 3xx \("\/old moved"\); judged without the outcomes that the source does not give: routes$/,
+    /; intended and not judged: 3xx \("\/old moved"\); not judged, as the source does not count them: errors by route$/,
   );
 });
 

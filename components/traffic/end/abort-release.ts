@@ -88,7 +88,8 @@ export async function moveToZero(context: TrafficContext, cause: ZeroCause): Pro
       : cause.written
         ? `weight 0 found written: all traffic goes to stable (${cause.reason})`
         : `weight ${Math.round(from)} → 0 written: all traffic goes to stable (${cause.reason})`,
-    "warning",
+    // A promotion's own move is no news to be alarmed by.
+    kind === "promote" ? "info" : "warning",
   );
   const epoch = written?.after.live.epoch;
   await record(context, { attempt, epoch }, (ledger, nowSeconds) =>

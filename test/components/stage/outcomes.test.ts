@@ -64,7 +64,7 @@ test("a canary that answers 404 fails without an error, and the check says what 
   const fed = await feed(stable, [...stable, ...canary]);
   expect(fed.fact).toMatchObject({ kind: "fail", basis: "class" });
   expect(fed.metrics.notes).toContainEqual(
-    "judged without the outcomes that the source does not give: which clients gave up",
+    "not judged, as the source does not count them: clients that gave up",
   );
 });
 

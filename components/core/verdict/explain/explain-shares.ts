@@ -11,7 +11,7 @@ const whatOf: Readonly<Record<string, string>> = {
   "gave-up": "clients that gave up",
 };
 
-const untoldOf = { classes: "statuses but 5xx", "gave-up": "which clients gave up", routes: "routes" };
+const untoldOf = { classes: "statuses other than 5xx", "gave-up": "clients that gave up", routes: "errors by route" };
 
 /** Name of a share for people. */
 export function nameShare(name: ShareEvidence["name"]): string {
@@ -48,7 +48,7 @@ export function explainShare(
 /** Sentence on the outcomes that a source does not give; undefined where it gives all. */
 export function explainUntold(untold: OutcomeRules["untold"]): string | undefined {
   if (untold.length === 0) return undefined;
-  return `judged without the outcomes that the source does not give: ${untold.map((one) => untoldOf[one]).join(" and ")}`;
+  return `not judged, as the source does not count them: ${untold.map((one) => untoldOf[one]).join(" and ")}`;
 }
 
 /** Limits of a pass: intended changes with their reasons, and outcomes that are not known. */

@@ -200,11 +200,11 @@ describe("explain()", () => {
   test("says with a pass what is intended, and what is not told", () => {
     const told = { ...rules, expected: { "3xx": "/old moved" }, untold: ["gave-up", "routes"] } as const;
     expect(say(healthy, told)).toContain(
-      '; intended and not judged: 3xx ("/old moved"); judged without the outcomes that the source does not give: which clients gave up and routes',
+      '; intended and not judged: 3xx ("/old moved"); not judged, as the source does not count them: clients that gave up and errors by route',
     );
     expect(say(healthy)).not.toContain(";");
     expect(explainUntold([])).toBeUndefined();
-    expect(explainUntold(["classes"])).toMatch(/: statuses but 5xx$/);
+    expect(explainUntold(["classes"])).toMatch(/: statuses other than 5xx$/);
   });
 });
 
