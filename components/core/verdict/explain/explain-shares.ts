@@ -11,7 +11,11 @@ const whatOf: Readonly<Record<string, string>> = {
   "gave-up": "clients that gave up",
 };
 
-const untoldOf = { classes: "statuses other than 5xx", "gave-up": "clients that gave up", routes: "errors by route" };
+const untoldOf = {
+  classes: "statuses other than 5xx",
+  "gave-up": "clients that gave up",
+  routes: "errors by route",
+};
 
 /** Name of a share for people. */
 export function nameShare(name: ShareEvidence["name"]): string {
