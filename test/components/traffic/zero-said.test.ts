@@ -1,4 +1,4 @@
-import { moveToZero } from "../../../components/traffic/abort-release";
+import { moveToZero } from "../../../components/traffic/end/abort-release";
 import type { ZeroKind } from "../../../components/core/live";
 import { setUpWatchedApp } from "../../support/fake-cluster/watched-app";
 
