@@ -87,10 +87,15 @@ const paged = (objective: string, status: string) =>
       labels["sloth_slo"] === objective,
   );
 
-test("the bound of an objective is the end of a bucket: another one is refused with those that there are", async () => {
+test("a preview says what a release may use, and a bound that is no end of a bucket is refused with those that there are", async () => {
   await app.until("a budget is known", async () => (await app.sluice("slo", app.environment)).code === 0);
   const { text } = await app.sluice("slo", app.environment);
   expect(text).toMatch(/latency 99 % within 250ms over 30d: \d/);
+  await app.configure(image("v2"));
+  done(await app.up());
+  expect((await app.pulumi("preview", "-s", "burn-canary-5", "--diff")).text).toMatch(
+    /this release may use \d[^;]* of the error budget of availability 99\.9 % over 30d, about \d+ failed requests at today's .*; and \d.* slow requests/,
+  );
   await app.configure(image("v1"), { slos: slos("300ms") });
   const refused = await app.sluice("slo", app.environment);
   expect([refused.code, refused.text]).toEqual([

@@ -1,5 +1,7 @@
 import { askPanels } from "./support/metrics/ask-panels";
 import { createApp, done, image } from "./support/app";
+import { isFull } from "./support/in-full";
+import { countedBy } from "./support/metrics/read-by-source";
 import type { App } from "./support/app";
 import { describeInFull } from "./support/in-full";
 import { promoteInStaging, writeStaging } from "./support/releases/staging";
@@ -88,21 +90,34 @@ test("a change of a variable alone is a release: the canary gets it, stable keep
   expect(overdrawn.text).toContain("the error budget of availability 95 % over 30d must not be used up");
   // Without a query of one's own the counters of Traefik tell it.
   await configure({});
-  expect((await app.sluice("slo", "settings")).text).toContain("availability 95 % over 30d: 100 % left");
+  const left = "availability 95 % over 30d: 100 % left";
+  expect((await app.sluice("slo", "settings")).text).toContain(`error budget of ${left}`);
+  expect((await app.sluice("status", "settings")).text).toContain(`budget    ${left}`);
+  expect((await app.sluice("report", "settings")).text).toContain(`| Error budget now | ${left} |`);
   done(await app.up("settings-canary-5"));
   expect([await variable("stable", "GREETING"), await variable("canary", "GREETING")]).toEqual([
     "hello",
     "welcome",
   ]);
   expect(await app.weight()).toBe(5);
-  expect(await askPanels(app)).toEqual({
+  const panels = {
     "Requests: stable": 1,
     "Requests: canary": 1,
     "Failed requests: stable": 1,
     "Failed requests: canary": 1,
     "Traffic of the canary: canary": 1,
     "Burn rate: availability now": 1,
-  });
+  };
+  expect(await askPanels(app)).toEqual(panels);
+  if (isFull) {
+    const found: Record<string, unknown> = {};
+    for (const [name, analysis] of Object.entries(countedBy)) {
+      await app.configure(image("v1"), { analysis: { ...analysis } });
+      found[name] = await askPanels(app);
+    }
+    expect(found).toEqual(Object.fromEntries(Object.keys(countedBy).map((name) => [name, panels])));
+    await app.configure(image("v1"), { analysis: { source: "traefik", query: undefined } });
+  }
   done(await app.up("settings-canary-100"));
   done(await app.up());
   expect(await variable("stable", "GREETING")).toBe("welcome");

@@ -1,5 +1,6 @@
 import { done, image } from "../../e2e/support/app";
 import type { App, ImageName } from "../../e2e/support/app";
+import { askPanels } from "../../e2e/support/metrics/ask-panels";
 import { ask } from "../../e2e/support/requests/count-requests";
 import { limitsOf } from "../../../bench/support/binomial";
 
@@ -16,7 +17,7 @@ export const planeStages = [20, 100].map((weight) => ({ weight, soak: "5s" }));
 
 /**
  * Declares the tests of whole releases on a data plane: everything is seen by requests through its proxy, besides the
- * router's object.
+ * router's object and the plots of its counters.
  */
 export function testReleases({ app: of, weight }: PlaneScene): void {
   const stack = (share: number): string => `${of().environment}-canary-${share}`;
@@ -45,6 +46,9 @@ export function testReleases({ app: of, weight }: PlaneScene): void {
     const [low, high] = limitsOf(canary + stable, 0.2);
     expect(canary).toBeGreaterThanOrEqual(low);
     expect(canary).toBeLessThanOrEqual(high);
+    const panels = Object.entries(await askPanels(app));
+    expect(panels.length).toBeGreaterThanOrEqual(2);
+    expect(panels.filter(([, count]) => count === 0)).toEqual([]);
     done(await app.up(stack(100)));
     expect(await ask(app, 200, { method: "GET", path: "/api/papers" })).toEqual(["200 v2"]);
     expect(done(await app.up()).text).toContain("promoted");
