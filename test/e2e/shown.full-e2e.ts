@@ -4,7 +4,8 @@ import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { clearFaults, setFault } from "../../sandbox/fault/set-fault";
 import { openBrowser, openPage } from "../browser/support/browser";
-import { lookEverywhere } from "../browser/support/look-everywhere";
+import { lookEverywhere, pictures } from "../browser/support/look-everywhere";
+import { keepPart } from "../browser/support/picture-part";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { startOnTerminal } from "./support/terminal";
@@ -12,7 +13,6 @@ import type { TerminalRun } from "./support/terminal";
 
 /** Value of the Secret that the app's pods use. */
 const marker = "marker-7d1f0c52e9";
-const folder = process.env["SLUICE_PICTURES"];
 const stagesOf = (soak: string) => [
   { weight: 5, soak },
   { weight: 100, soak: "5s" },
@@ -54,13 +54,16 @@ afterAll(async () => {
 });
 
 const keep = (name: string, text: string): void => {
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, name), text);
+  if (pictures === undefined) return;
+  mkdirSync(pictures, { recursive: true });
+  writeFileSync(path.join(pictures, name), text);
 };
 
-/** Looks at the real dashboard of the app in a browser, until it is as wanted. */
-async function lookAtPage(name: string, words: readonly string[]): Promise<string> {
+/**
+ * Looks at the real dashboard of the app in a browser, until it is as wanted.
+ * @param last - last element of its picture for the guides @default there is none
+ */
+async function lookAtPage(name: string, words: readonly string[], last?: string): Promise<string> {
   const command = app.startSluice("dashboard", app.environment, "-C", app.folder);
   const address = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/;
   await command.seen(address);
@@ -70,6 +73,7 @@ async function lookAtPage(name: string, words: readonly string[]): Promise<strin
     for (const word of words) await page.getByText(word).filter({ visible: true }).first().waitFor();
     expect(await lookEverywhere(page, `real-${name}`)).toEqual([]);
     expect(errors).toEqual([]);
+    if (last !== undefined) await keepPart(page, `page-${name}`, last);
     const text = await page.content();
     await page.context().close();
     return text;
@@ -102,8 +106,8 @@ async function stop(terminal: TerminalRun): Promise<void> {
   await terminal.ended;
 }
 
-/** Report of the latest attempt in all its forms. */
-async function report(name: string): Promise<string> {
+/** Report of the latest attempt in all its forms. @param last - as in {@link lookAtPage} */
+async function report(name: string, last?: string): Promise<string> {
   const file = path.join(app.folder, `${name}.html`);
   const told = done(await app.sluice("report", app.environment, "-C", app.folder, "--html", file)).stdout;
   const json = done(await app.sluice("report", app.environment, "-C", app.folder, "--json")).stdout;
@@ -111,6 +115,7 @@ async function report(name: string): Promise<string> {
   await page.goto(pathToFileURL(file).href);
   expect(await lookEverywhere(page, `real-report-${name}`)).toEqual([]);
   expect(errors).toEqual([]);
+  if (last !== undefined) await keepPart(page, `report-${name}`, last);
   await page.context().close();
   keep(`report-${name}.md`, told);
   return [told, json, readFileSync(file, "utf8")].join("\n");
@@ -150,11 +155,11 @@ test("running: terminal and page show the stage, and what metrics and checks on 
     /series would have held/,
     /login on canary would have refused/,
   ]);
-  const page = await lookAtPage("running", [
-    "progressing",
-    "slow-search would have aborted",
-    "home on canary would have changed nothing",
-  ]);
+  const page = await lookAtPage(
+    "running",
+    ["progressing", "slow-search would have aborted", "home on canary would have changed nothing"],
+    "#plots figure",
+  );
   expect(page).toContain("of the proof that takes it back");
   await clearFaults(app.sandbox, { namespace: app.namespace });
 
@@ -175,7 +180,7 @@ test("running: terminal and page show the stage, and what metrics and checks on 
     /note +/,
   ]);
   await stop(held);
-  await lookAtPage("held", ["held", "nobody for", "another writer changed the route"]);
+  await lookAtPage("held", ["held", "nobody for", "another writer changed the route"], "#gate");
   await app.setWeight(5);
 });
 
@@ -211,7 +216,7 @@ test("aborted: terminal, page and report tell why, and no form has a secret of p
   await lookAtTerminal(aborted, "aborted", [/attempt 2: aborted/, /5 % ✘/, /why +/, /0 % live/]);
   await stop(aborted);
   const page = await lookAtPage("aborted", ["aborted", "sluice retry shown"]);
-  const told = await report("aborted");
+  const told = await report("aborted", "section:has-text('Timeline')");
   expect(told).toContain("slow-search would have aborted");
   expect(told).toContain("login on canary would have refused");
   expect(told).toMatch(/Unhealthy: wrong key …/);

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { findViolations } from "./browser";
 
 /** Folder for pictures of each page, to look at. @default none are taken */
-const pictures = process.env["SLUICE_PICTURES"];
+export const pictures = process.env["SLUICE_PICTURES"];
 
 const shapes = [
   ["light", 1280],

@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import { pictures } from "./look-everywhere";
+
+/** Width of a picture of the guides, pixels: the page fills it, without margins. */
+const width = 960;
+
+/** Space below the last thing of a picture, pixels. */
+const below = 16;
+
+/**
+ * Keeps a picture of a page for the guides, in light colors and as WebP, which is a fifth of a PNG: from the page's top
+ * to the end of an element. Keeps none without a folder for pictures.
+ * @param last - selector of that element
+ */
+export async function keepPart(page: Page, name: string, last: string): Promise<void> {
+  if (pictures === undefined) return;
+  const folder = path.join(pictures, "guides");
+  mkdirSync(folder, { recursive: true });
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width, height: 900 });
+  const box = await page.locator(last).first().boundingBox();
+  const height = (box?.y ?? 0) + (box?.height ?? 0) + below;
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send("Page.captureScreenshot", {
+    format: "webp",
+    quality: 80,
+    captureBeyondViewport: true,
+    clip: { x: 0, y: 0, width, height, scale: 1 },
+  });
+  writeFileSync(path.join(folder, `${name}.webp`), Buffer.from(data, "base64"));
+}
