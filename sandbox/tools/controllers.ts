@@ -1,9 +1,14 @@
 import type { Tool } from "./tool";
 
-/** Names of controllers of others, which tests run beside Sluice. */
-export type ControllerName = "kustomize-controller" | "policy-controller" | "kube-router" | "debian-ipset";
+/** Names of programs of others, which tests run beside Sluice or on what it writes. */
+export type ControllerName =
+  | "kustomize-controller"
+  | "policy-controller"
+  | "kube-router"
+  | "debian-ipset"
+  | "grafana-schema";
 
-/** Those controllers, made only where a test asks for them. */
+/** Those programs, made only where a test asks for them. */
 export const controllerTools: readonly Tool<ControllerName>[] = [
   {
     name: "kustomize-controller",
@@ -93,6 +98,20 @@ export const controllerTools: readonly Tool<ControllerName>[] = [
         })),
       ],
       cpuSeconds: 150,
+    },
+  },
+  {
+    // Grafana's published types of dashboards, strictly read; Grafana itself is not run.
+    name: "grafana-schema",
+    version: "0.0.22",
+    binaries: ["grafana-schema"],
+    onRequest: true,
+    source: {
+      kind: "go",
+      folder: "grafana-schema",
+      packages: ["."],
+      output: "grafana-schema",
+      cpuSeconds: 20,
     },
   },
 ];

@@ -41,8 +41,14 @@ function explainStep(
     case "flux":
       return line(`annotate ${object} kustomize.toolkit.fluxcd.io/reconcile=disabled`);
     case "flux-helm":
-    case "helm":
-      return `annotation helm.sh/resource-policy: keep in the chart, a release with it, then a release without the object, then ${line(`annotate ${object} meta.helm.sh/release-name- meta.helm.sh/release-namespace-`)}`;
+    case "helm": {
+      const kept =
+        "annotation helm.sh/resource-policy: keep in the chart, a release with it, then a release without the object";
+      const unmarked = line(`annotate ${object} meta.helm.sh/release-name- meta.helm.sh/release-namespace-`);
+      const labels = "helm.toolkit.fluxcd.io/name- helm.toolkit.fluxcd.io/namespace-";
+      const ofFlux = tool === "flux-helm" ? ` and ${line(`label ${object} ${labels}`)}` : "";
+      return `${kept}, then ${unmarked}${ofFlux}`;
+    }
     case "pulumi":
       return `retainOnDelete: true in its program and an up, then \`pulumi state delete\` of it there and out of the program, then ${line(`label ${object} app.kubernetes.io/managed-by-`)}`;
     default:

@@ -34,7 +34,7 @@ describe("refuseHeld()", () => {
       "Helm, driven by Flux",
       { labels: { "helm.toolkit.fluxcd.io/name": "shop" } },
       "Flux HelmRelease shop",
-      "helm.sh/resource-policy: keep in the chart",
+      "meta.helm.sh/release-namespace-` and `kubectl --context prod-eu -n prod label httproute/shop helm.toolkit.fluxcd.io/name- helm.toolkit.fluxcd.io/namespace-`;",
     ],
     [
       "Pulumi",
