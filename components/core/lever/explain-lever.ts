@@ -1,6 +1,7 @@
 import { kubectlPatch } from "../access/kubectl";
 import type { Drift, Reconciliation } from "../ledger/transitions/reconcile-weight";
 import type { Writer } from "../live";
+import { nameReason } from "../name-reason";
 import type { Settings } from "../settings";
 import { trackLabels } from "../settings";
 import type { Seen } from "../stage/seen";
@@ -18,7 +19,8 @@ export function describeLever(lever: Lever): string | undefined {
     case "stable": {
       const { service, mark, writer } = lever;
       const since = mark === undefined ? "" : ` since ${new Date(mark.atSeconds * 1000).toISOString()}`;
-      const why = mark === undefined ? describe(writer) : ` (${mark.kind}: ${mark.reason}; ${mark.because})`;
+      const why =
+        mark === undefined ? describe(writer) : ` (${nameReason(mark.kind, mark.reason)}; ${mark.because})`;
       return `the second lever of an abort stands: Service ${service} selects stable's pods${since}${why}`;
     }
     case "other":

@@ -11,6 +11,7 @@ import { given } from "../../core/given";
 import { describeMove, describeWeight } from "../../core/stage/exposure";
 import { WaitTimeoutError, waitFor } from "../../traffic/wait";
 import { RunEnd } from "../../core/run-end";
+import { nameReason } from "../../core/name-reason";
 import { heldLock } from "../../session/held-locks";
 import type { Session } from "../../session/session";
 import { endAtWeight, explainWaysOut, nobodyWatches } from "../unwatched";
@@ -72,7 +73,7 @@ async function carryOut(session: Session, view: RouteView, raise: Raise): Promis
     const writer = now?.lastWriter;
     // The intent stays: the next run sees that it was not carried out.
     throw new RunEnd("refused", {
-      text: `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${now.zeroReason.kind}: ${now.zeroReason.reason})` : ""}; ${explainGivenUp(weight, tries - 1)}`,
+      text: `Cannot shift traffic to "${settings.app}": the route was written by ${writer?.manager ?? "another writer"} at ${writer?.at ?? "an unknown time"} just before this run: weight was ${view.live.weight} %, is ${now?.weight ?? "?"} %${now?.zeroReason ? ` (${nameReason(now.zeroReason.kind, now.zeroReason.reason)})` : ""}; ${explainGivenUp(weight, tries - 1)}`,
       fix: `sluice status ${settings.environment} shows the state`,
     });
   }

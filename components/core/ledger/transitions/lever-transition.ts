@@ -1,5 +1,6 @@
 import { describeWeight } from "../../stage/exposure";
 import type { ZeroKind } from "../../live";
+import { nameReason } from "../../name-reason";
 import type { Ledger, StageVerdict } from "../ledger";
 import type { Transition } from "../transition";
 import { requirePhase } from "../transition";
@@ -30,7 +31,7 @@ export function leverTaken(ledger: Ledger, lever: LeverWrite): Transition {
     const promoting = kind === "abort" ? (["promoting"] as const) : [];
     requirePhase(ledger, kind, "progressing", "held", "passed", ...promoting);
   }
-  const why = kind === "abort" ? reason : `${kind}: ${reason}`;
+  const why = kind === "abort" ? reason : nameReason(kind, reason);
   const message = `All traffic is sent to stable by ${services.map((name) => `Service ${name}`).join(", ")}, the route still has ${describeWeight(ledger.weight)}: ${because} (${why})`;
   return {
     ledger: ended ? ledger : aborted(ledger, why, nowSeconds, lever),

@@ -1,5 +1,6 @@
 import type { Attempt, Intent, Ledger, Move, StageVerdict } from "../ledger";
 import type { ZeroKind } from "../../live";
+import { nameReason } from "../../name-reason";
 import { describeMove, describeWeight, weightOf } from "../../stage/exposure";
 import type { LedgerEvent, Transition } from "../transition";
 import { kept, requireAttempt, requirePhase, requireRule, withVersion, without } from "../transition";
@@ -125,7 +126,7 @@ export function zeroWritten(ledger: Ledger, zero: ZeroWrite): Transition {
   const { kind, reason, epoch, by, nowSeconds } = zero;
   const why =
     { supersede: "superseded", revert: "reverted", promote: "promoted" }[kind as string] ??
-    `${kind}: ${reason}`;
+    nameReason(kind, reason);
   const move: Move = { atSeconds: nowSeconds, from: ledger.weight, to: 0, by, reason: why };
   const moves = ledger.weight === 0 ? ledger.moves : withMove(ledger, move);
   const after: Ledger = { ...without(ledger, "intent"), weight: 0, epoch, moves };
@@ -148,7 +149,7 @@ export function zeroWritten(ledger: Ledger, zero: ZeroWrite): Transition {
   );
   return {
     ledger: aborted(after, kind === "abort" ? reason : why, nowSeconds, zero),
-    event: abortEvent(ledger, planned ? why : `${kind}: ${reason}`, planned),
+    event: abortEvent(ledger, planned ? why : nameReason(kind, reason), planned),
   };
 }
 
