@@ -29,6 +29,7 @@ function check(dashboard: object): string {
 const slos = "{ availability: { target: 0.999 }, latency: { target: 0.99, within: 300ms } }";
 const settings = toSettings(configWith({ slos }), parseStackName("prod"));
 const service = dashboardOf(settings).dashboard;
+const rates = { counters: [{ selector: "requests{}", failed: ['code="500"'] }], unasked: [] } as const;
 
 test("the dashboard of a service has no field that Grafana does not know, and misses none", () => {
   expect(check(service)).toBe("");
@@ -36,8 +37,8 @@ test("the dashboard of a service has no field that Grafana does not know, and mi
 
 test("nor has that of a fleet of several Prometheus", () => {
   const regions = ["eu", "us"].map((environment) => ({
-    service: { ...settings, environment },
-    rates: { counters: [{ selector: "requests{}", failed: ['code="500"'] }], unasked: [] },
+    service: { app: "shop", namespace: "shop", environment },
+    rates,
     prometheus: `https://prometheus.${environment}.example.org`,
   }));
   const head = { uid: "sluice-fleet", title: "fleet", tags: ["sluice"], sources: listSources(regions) };
