@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { dashboardOf } from "../../cli/grafana/make-dashboard";
-import { toDashboard } from "../../components/core/grafana/dashboard";
-import { listFleetPanels, listSources } from "../../components/core/grafana/fleet-panels";
-import { ensureTools } from "../../sandbox/tools/resolve";
-import { parseStackName } from "../../stacks/name";
-import { toSettings } from "../../stacks/settings/settings";
-import { configWith } from "../support/environment";
+import { dashboardOf } from "../../../cli/grafana/make-dashboard";
+import { toDashboard } from "../../../components/core/grafana/dashboard";
+import { listFleetPanels, listSources } from "../../../components/core/grafana/fleet-panels";
+import { ensureTools } from "../../../sandbox/tools/resolve";
+import { parseStackName } from "../../../stacks/name";
+import { toSettings } from "../../../stacks/settings/settings";
+import { configWith } from "../../support/environment";
 
 // Needs no cluster: dashboards in the types that Grafana publishes, each field of them known there.
 
