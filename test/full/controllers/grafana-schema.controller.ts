@@ -14,7 +14,7 @@ let program: string;
 beforeAll(async () => {
   const tools = await ensureTools({ names: ["grafana-schema"] });
   program = tools.path("grafana-schema");
-});
+}, 600_000);
 
 /** Faults that Grafana's types find in a dashboard; empty where there are none. */
 function check(dashboard: object): string {
