@@ -1,5 +1,5 @@
 import type { MetricRule } from "../evidence/metric-rule";
-import { explain } from "../verdict/index";
+import { explain, explainGauge } from "../verdict/index";
 import type { Verdict } from "../verdict/index";
 import type { TrialFinding } from "./trial";
 
@@ -24,6 +24,6 @@ export function judgeTrial(
   if (unread !== undefined) return { ...finding, result: "unread", sentence: unread };
   const isOver = judged.kind === "inconclusive" && judged.reason === "overLimit";
   if (isOver && judged.evidence.gauge?.name === name)
-    return { ...finding, result: "would-hold", sentence: explain(judged) };
+    return { ...finding, result: "would-hold", sentence: explainGauge(judged.evidence.gauge) };
   return { ...finding, result: "quiet", sentence: "it would have changed nothing" };
 }

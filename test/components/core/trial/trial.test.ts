@@ -63,6 +63,11 @@ test.each([
   });
 });
 
+test("a value beyond its limit is said alone: the counts of requests have nothing to do with it", () => {
+  const verdicts = { without: passes, with: isOver("cpu") };
+  expect(judgeTrial(gauge, "5", verdicts, 1000).sentence).toBe("cpu of canary is 0.93, limit 0.8");
+});
+
 const finding = (changes: Partial<TrialFinding> = {}): TrialFinding => ({
   name: "cpu",
   stage: "5",
