@@ -1,5 +1,6 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { parse } from "yaml";
 import { ensureDefinitions } from "../../sandbox/cluster/config/route-crds";
 import { createApp, done } from "./support/app";
 import type { App } from "./support/app";
@@ -7,8 +8,16 @@ import { applicationType, helmReleaseType, kustomizationType } from "./support/c
 
 // Files of `sluice gitops` against the types of Argo CD and Flux on a real API server; nothing of theirs runs.
 
+/**
+ * File with the type of the Pulumi Kubernetes Operator's Stacks, which no registry has: `deploy/crds/pulumi.com_stacks.yaml`
+ * of its repository. @default Stacks are left out
+ */
+const stackTypeFile = process.env["SLUICE_STACK_TYPE"];
+
+type Type = Awaited<ReturnType<typeof ensureDefinitions>>[number];
+
 interface Part {
-  readonly content?: { readonly spec?: object };
+  readonly content?: { readonly kind?: string; readonly spec?: object };
 }
 
 let app: App;
@@ -21,7 +30,8 @@ beforeAll(async () => {
   const found = await Promise.all(
     [applicationType, helmReleaseType, kustomizationType].map(ensureDefinitions),
   );
-  const items = found.flat();
+  const ofStacks = stackTypeFile === undefined ? [] : [parse(await readFile(stackTypeFile, "utf8")) as Type];
+  const items = [...found.flat(), ...ofStacks];
   types = items.map(({ metadata }) => metadata.name);
   await writeFile(definitionsFile(), JSON.stringify({ apiVersion: "v1", kind: "List", items }));
   await app.exec("kubectl", "apply", "--server-side", "-f", definitionsFile());
@@ -50,13 +60,23 @@ const objects = {
 } as const;
 
 /** Writes an object as a dry run; the API server refuses every field that its type does not have. */
-async function write(kind: keyof typeof objects, spec: object): Promise<unknown> {
-  const { apiVersion, spec: own } = objects[kind];
-  const object = { apiVersion, kind, metadata: { name: "shop" }, spec: { ...own, ...spec } };
-  const file = path.join(app.folder, `${kind}.json`);
+async function dryRun(object: object): Promise<unknown> {
+  const file = path.join(app.folder, "object.json");
   await writeFile(file, JSON.stringify(object));
   const text = await app.kubectl("create", "--dry-run=server", "--validate=strict", "-o", "json", "-f", file);
   return (JSON.parse(text) as { readonly spec: unknown }).spec;
+}
+
+async function write(kind: keyof typeof objects, spec: object): Promise<unknown> {
+  const { apiVersion, spec: own } = objects[kind];
+  return await dryRun({ apiVersion, kind, metadata: { name: "shop" }, spec: { ...own, ...spec } });
+}
+
+/** Pieces that a tool is given. */
+async function partsFor(tool: string): Promise<readonly Part[]> {
+  const more = tool === "pko" ? ["--repository", "https://git/shop"] : [];
+  const { stdout } = done(await app.sluice("gitops", tool, "gitops", ...more, "--json"));
+  return (JSON.parse(stdout) as { readonly parts: readonly Part[] }).parts;
 }
 
 test.each([
@@ -66,11 +86,24 @@ test.each([
 ] as const)(
   "what `sluice gitops %s` writes as its piece %d is a field of the %s's type, each of it",
   async (tool, nth, kind) => {
-    const { stdout } = done(await app.sluice("gitops", tool, "gitops", "--json"));
-    const { parts } = JSON.parse(stdout) as { readonly parts: readonly Part[] };
-    const spec = parts[nth]?.content?.spec;
+    const spec = (await partsFor(tool))[nth]?.content?.spec;
     expect(JSON.stringify(spec)).toContain("/spec/rules");
     expect(await write(kind, spec ?? {})).toMatchObject(spec ?? {});
     await expect(write(kind, { ...spec, ignored: [] })).rejects.toThrow(/unknown field "spec.ignored"/);
+  },
+);
+
+(stackTypeFile === undefined ? test.skip : test)(
+  "each Stack that `sluice gitops pko` writes is one of the operator's type, each field of it",
+  async () => {
+    const stacks = (await partsFor("pko")).flatMap(({ content }) =>
+      content?.kind === "Stack" ? [content] : [],
+    );
+    expect(stacks.length).toBeGreaterThan(2);
+    for (const stack of stacks) {
+      expect(await dryRun(stack)).toMatchObject(stack.spec ?? {});
+      const wrong = { ...stack, spec: { ...stack.spec, ignored: true } };
+      await expect(dryRun(wrong)).rejects.toThrow(/unknown field "spec.ignored"/);
+    }
   },
 );
