@@ -23,16 +23,12 @@ export interface DashboardHead {
 }
 
 /** Marks of releases, which `sluice:notify.grafana` writes. */
-const toAnnotations = (tags: readonly string[]) => ({
-  list: [
-    {
-      name: "Releases",
-      datasource: { type: "grafana", uid: "-- Grafana --" },
-      enable: true,
-      iconColor: "purple",
-      target: { type: "tags", tags, matchAny: false, limit: 200 },
-    },
-  ],
+const toAnnotation = (tags: readonly string[]) => ({
+  name: "Releases",
+  datasource: { type: "grafana", uid: "-- Grafana --" },
+  enable: true,
+  iconColor: "purple",
+  target: { type: "tags", tags, matchAny: false, limit: 200 },
 });
 
 const usualSource = { variable: "datasource", label: "Prometheus" };
@@ -53,7 +49,8 @@ export function toDashboard(
     schemaVersion,
     refresh: "10s",
     time: { from: "now-1h", to: "now" },
-    ...(annotations === undefined ? {} : { annotations: toAnnotations(annotations) }),
+    // Grafana's types ask for the list.
+    annotations: { list: annotations === undefined ? [] : [toAnnotation(annotations)] },
     templating: {
       list: sources.map(({ variable, label }) => ({
         name: variable,

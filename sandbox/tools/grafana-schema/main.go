@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -22,7 +23,10 @@ func check() error {
 	runtime.RegisterDataqueryVariant(prometheus.VariantConfig())
 	runtime.RegisterPanelcfgVariant(timeseries.VariantConfig())
 	var read dashboard.Dashboard
-	if err := read.UnmarshalJSONStrict(text); err != nil {
+	err = read.UnmarshalJSONStrict(text)
+	// No fault is an empty list of them, which is an error like any other.
+	var faults cog.BuildErrors
+	if err != nil && (!errors.As(err, &faults) || len(faults) > 0) {
 		return err
 	}
 	return read.Validate()
