@@ -180,7 +180,7 @@ test("running: terminal and page show the stage, and what metrics and checks on 
     /note +/,
   ]);
   await stop(held);
-  await lookAtPage("held", ["held", "nobody for", "another writer changed the route"], "#gate");
+  await lookAtPage("held", ["held", "nobody for", "another writer changed the route"], ".facts");
   await app.setWeight(5);
 });
 
