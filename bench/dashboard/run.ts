@@ -12,7 +12,9 @@ const releases = 100;
  * end, which is most of what is measured here.
  */
 const comes = async (page: Page, found: string): Promise<void> =>
-  void (await page.waitForFunction(found, undefined, { polling: "raf" }));
+  void (await page.evaluate(
+    `new Promise((done) => { const look = () => (${found} ? done() : requestAnimationFrame(look)); look(); })`,
+  ));
 
 /** Whether the last row of a list of 101 is shown. */
 const hasLastRow = (list: string): string =>
