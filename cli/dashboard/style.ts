@@ -17,7 +17,7 @@ main { padding-top: 16px; }
 .bar-of-stages b { display: block; } .bar-of-stages .passed { border-top-color: var(--pass); } .bar-of-stages .failed { border-top-color: var(--fail); }
 .bar-of-stages .soaking, .bar-of-stages .shifting { border-top-color: var(--stable); } .bar-of-stages .held { border-top-color: var(--wait); }
 .facts { background: var(--card); border: 1px solid var(--edge); border-radius: 10px; margin: 14px 0 0; padding: 14px 20px; }
-.facts dl { margin: 0; } dd { color: var(--ink); font-variant-numeric: tabular-nums; }
+.facts + h2 { margin-top: 18px; } .facts dl { margin: 0; } dd { color: var(--ink); font-variant-numeric: tabular-nums; }
 meter { width: min(260px, 100%); height: 14px; vertical-align: middle; }
 .problem { border-left: 4px solid var(--fail); background: var(--card); padding: 8px 14px; margin-top: 12px; overflow-wrap: anywhere; }
 .wait { border-left: 4px solid var(--wait); background: var(--card); padding: 8px 14px; margin-top: 12px; overflow-wrap: anywhere; }

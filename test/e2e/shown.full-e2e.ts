@@ -157,8 +157,13 @@ test("running: terminal and page show the stage, and what metrics and checks on 
   ]);
   const page = await lookAtPage(
     "running",
-    ["progressing", "slow-search would have aborted", "home on canary would have changed nothing"],
-    "#plots figure",
+    [
+      "progressing",
+      "slow-search would have aborted",
+      "home on canary would have changed nothing",
+      "asked at",
+    ],
+    "#gate",
   );
   expect(page).toContain("of the proof that takes it back");
   await clearFaults(app.sandbox, { namespace: app.namespace });

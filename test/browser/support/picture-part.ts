@@ -7,7 +7,7 @@ import { pictures } from "./look-everywhere";
 const width = 960;
 
 /** Space below the last thing of a picture, pixels. */
-const below = 16;
+const below = 12;
 
 /** Lower edge of an element, pixels; a page that is live may replace it while it is measured. */
 async function endOf(element: Locator): Promise<number> {
