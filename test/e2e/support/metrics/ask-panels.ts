@@ -1,6 +1,8 @@
 import type { Panel } from "../../../../components/core/grafana/panels";
+import { image } from "../app";
 import type { App } from "../app";
 import { countSeries } from "./count-series";
+import { countedBy } from "./read-by-source";
 
 /** Panels that need the rules of an objective, which the sandbox's own Prometheus has not loaded. */
 const byRules = /^slo:/;
@@ -25,4 +27,25 @@ export async function askPanels(
       : [countSeries(url, query).then((count) => [`${title}: ${name}`, count] as const)];
   });
   return Object.fromEntries(await Promise.all(counted));
+}
+
+/** Lines of the dashboard of a service with an objective while both tracks serve, each with its one series. */
+export const filledPanels = {
+  "Requests: stable": 1,
+  "Requests: canary": 1,
+  "Failed requests: stable": 1,
+  "Failed requests: canary": 1,
+  "Traffic of the canary: canary": 1,
+  "Burn rate: availability now": 1,
+};
+
+/** {@link askPanels} by every way to count the traffic of version 1; Traefik's counters count it again at the end. */
+export async function askEverySource(app: App): Promise<readonly Readonly<Record<string, number>>[]> {
+  const found: Readonly<Record<string, number>>[] = [];
+  for (const analysis of Object.values(countedBy)) {
+    await app.configure(image("v1"), { analysis: { ...analysis } });
+    found.push(await askPanels(app));
+  }
+  await app.configure(image("v1"), { analysis: { source: "traefik", query: undefined } });
+  return found;
 }
