@@ -38,3 +38,6 @@ export function nextEpoch(current: string, randomId: string): string {
 export function compareEpochs(a: string, b: string): number {
   return (parseEpoch(a)?.counter ?? 0) - (parseEpoch(b)?.counter ?? 0);
 }
+
+/** The later of two epochs; of two with the same counter the second. */
+export const laterEpoch = (a: string, b: string): string => (compareEpochs(a, b) > 0 ? a : b);

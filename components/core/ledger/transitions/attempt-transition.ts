@@ -7,6 +7,7 @@ import { describeVersion, includesVersion, sameVersion, toVersion } from "../../
 import type { Version } from "../../revision/version";
 import { listTargets, needsRetry } from "../promoted-version";
 import { given } from "../../given";
+import { laterEpoch } from "../../routers/epoch";
 import { preflightOf } from "../sign-off";
 import type { LedgerEvent, Transition } from "../transition";
 import { requirePhase, requireRule, withEarlier, withVersion, withoutVersion, without } from "../transition";
@@ -20,7 +21,7 @@ export interface AttemptStart extends Version {
   /** As configured now, weights increasing; later changes of the configuration do not reach this attempt. */
   readonly stages: readonly (Stage & Pick<StageRecord, "soakSeconds" | "checksForSeconds">)[];
   readonly objectives: Readonly<Record<string, unknown>>;
-  /** The live route's epoch; its weight must be 0. */
+  /** Epoch of the route as it was read; its weight must be 0. The ledger's is kept where that is of a later write. */
   readonly epoch: string;
   readonly checkout?: Checkout | undefined;
   /** Version of Kubernetes that its chart was rendered for. @default none */
@@ -34,10 +35,7 @@ export type FirstStart = Omit<AttemptStart, "stages" | "epoch"> & {
   readonly app: string;
 };
 
-/**
- * Whether an attempt was rebuilt from live objects: no stage is pinned, so that nothing but an abort, a
- * promotion that had begun, or a new attempt is possible.
- */
+/** Whether an attempt was rebuilt from live objects, with no stage pinned: it can end, or be promoted if that had begun. */
 export function isRebuilt(attempt: Attempt | undefined): boolean {
   return attempt !== undefined && attempt.kind !== "first" && attempt.stages.length === 0;
 }
@@ -204,7 +202,8 @@ function release(
     ...(checkout === undefined ? {} : { checkout }),
     ...(kubeVersion === undefined ? {} : { kubeVersion }),
   };
-  return begin({ ...ledger, epoch }, attempt, "progressing", nowSeconds, "superseded");
+  const later = laterEpoch(ledger.epoch, epoch);
+  return begin({ ...ledger, epoch: later }, attempt, "progressing", nowSeconds, "superseded");
 }
 
 function begin(

@@ -1,5 +1,5 @@
 import { assert, integer, property, stringMatching } from "fast-check";
-import { compareEpochs, nextEpoch, parseEpoch } from "../../../../components/core/routers/epoch";
+import { compareEpochs, laterEpoch, nextEpoch, parseEpoch } from "../../../../components/core/routers/epoch";
 
 test.each([
   ["12-9f3a61c2", { counter: 12, id: "9f3a61c2" }],
@@ -40,4 +40,14 @@ test("compareEpochs() puts what is no epoch first", () => {
   expect(compareEpochs("", "1-a")).toBeLessThan(0);
   expect(compareEpochs("1-a", "nonsense")).toBeGreaterThan(0);
   expect(compareEpochs("7-a", "7-b")).toBe(0);
+});
+
+test.each([
+  ["8-a", "7-b", "8-a"],
+  ["7-a", "8-b", "8-b"],
+  ["7-a", "7-b", "7-b"],
+  ["", "1-b", "1-b"],
+  ["1-a", "", "1-a"],
+])("laterEpoch() of %j and %j is %j", (a, b, later) => {
+  expect(laterEpoch(a, b)).toBe(later);
 });

@@ -107,6 +107,9 @@ describe("startAttempt()", () => {
       objectives: { errors: 0.01 },
       startedAtSeconds: now,
     });
+    // An abort wrote after the route had been read: its write is none of this attempt.
+    const written = startAttempt({ ...promoted, epoch: "9-z" }, { ...start, stable: { image: A } });
+    expect(written.ledger.epoch).toBe("9-z");
     expect(made).toMatchObject({
       phase: "progressing",
       weight: 0,
