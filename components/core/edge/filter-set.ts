@@ -6,7 +6,7 @@ import { matchLabels, toSelector } from "../selectors/match-labels";
 import { kindOf } from "../workload/from/identity";
 import type { RenderedApp, ServicePort } from "../workload/from/rendered-app";
 import { filterTemplate } from "./filter-template";
-import type { TakenPort } from "./filter-template";
+import type { FilterPlan, TakenPort } from "./filter-template";
 import { judgeLoad } from "./judge-load";
 import { planFilter } from "./plan-filter";
 import { toWafConfiguration } from "./sidecar";
@@ -68,6 +68,16 @@ function countApp(autoscaler: RenderedApp["autoscaler"], container: string): Ren
     : { ...autoscaler, metrics: metrics.map(count) };
 }
 
+/** Port at which Prometheus finds what the firewall counts, and whose part it is to send it there. */
+function explainScrapes({ metrics, isAnnotated, taken }: FilterPlan, { metricsPort }: WafSpec): string {
+  const name = taken.find(({ becomes }) => becomes === metricsPort)?.name ?? "waf-metrics";
+  const orElse = `Prometheus has to scrape port ${name} (${metricsPort}), or nothing tells what the firewall refuses and the next release is held`;
+  if (metrics === undefined) return `no port of the set is known for metrics: ${orElse}`;
+  return isAnnotated
+    ? `the app's metrics (port ${metrics.port}) and the firewall's are scraped at port ${metricsPort}`
+    : `the app's metrics (port ${metrics.port}) and the firewall's are at one port, and no annotation says so: ${orElse}`;
+}
+
 /**
  * Puts a firewall before the app of a rendered set; its Services, probes, ports and policies follow.
  * @param app - `app.name`
@@ -84,7 +94,7 @@ export function filterSet<Parts extends FilteredParts>(
   const thinly = thin === undefined ? [] : [toProblem(thin)];
   if ("problems" in result) return { problems: [...result.problems, ...thinly] };
   if (thinly.length > 0) return { problems: thinly };
-  const { taken, metrics } = result.plan;
+  const { taken } = result.plan;
   const [front] = taken as readonly [TakenPort];
   const labels = asTexts(at(revision.template, "metadata", "labels"));
   const isOurs = (one: JsonObject): boolean =>
@@ -118,9 +128,7 @@ export function filterSet<Parts extends FilteredParts>(
       notes: [
         ...notes,
         `port ${front.name} of the pods leads to the firewall, which asks the app at ${front.number}`,
-        metrics === undefined
-          ? `no port of the set is known for metrics: Prometheus has to scrape port waf-metrics (${waf.metricsPort}), or nothing tells what the firewall refuses`
-          : `the app's metrics (port ${metrics.port}) and the firewall's are scraped at port ${waf.metricsPort}`,
+        explainScrapes(result.plan, waf),
         ...(guards.length === 0
           ? [
               `no NetworkPolicy of the set is about these pods: others can ask the app at ${front.number}, past the firewall`,

@@ -5,8 +5,13 @@ import { tracks } from "../track";
 import type { Track } from "../track";
 import { wafContainer } from "./waf";
 
+const counter = "sluice_waf_decisions_total{";
+
 /** Counter of the requests that a firewall refuses, or would refuse in mode `detect`. */
-export const decisionsQuery = 'sluice_waf_decisions_total{namespace="{{namespace}}"}';
+export const decisionsQuery = `${counter}namespace="{{namespace}}"}`;
+
+/** Whether a query, its placeholders filled in, is the firewall's own. */
+export const isWafQuery = (query: string): boolean => query.startsWith(counter);
 
 /** Whether pods of a template have the firewall. */
 const hasWaf = (template: Json): boolean =>

@@ -138,7 +138,7 @@ export const toWafCells = ({ rule, path, target, way, ...of }: WafRow): readonly
 export function explainWaf({ decided, rows }: WafReport, over: string): string {
   const told = tracks.map((track) => {
     const one = decided[track];
-    return `${track} ${one === null ? "has no firewall that counts" : showHits(one)}`;
+    return `${track} ${one === null ? "has no firewall that Prometheus scrapes" : showHits(one)}`;
   });
   const fired =
     rows.length === 0 ? "no rule fired" : `${rows.length} kind${rows.length === 1 ? "" : "s"} of hits`;

@@ -1,3 +1,4 @@
+import { isWafQuery } from "../edge/judged-waf";
 import type { Track } from "../track";
 import type { GateFacts } from "./facts";
 import type { Finding, GateProblem } from "./finding";
@@ -12,9 +13,13 @@ export function checkMetrics({ metrics, route }: Pick<GateFacts, "metrics" | "ro
     ...(track === undefined ? {} : { track }),
   }));
   for (const { metric, query, problem } of metrics.unread) {
+    const isWaf = isWafQuery(query);
+    const fix = isWaf
+      ? "let Prometheus scrape edge.waf.metricsPort (8881) of the pods, or set sluice:edge.waf.judged: false"
+      : "correct the metric in sluice:analysis.metrics or what exports it";
     problems.push({
-      text: `sluice:analysis.metrics "${metric}" must be readable by query "${query}": got ${problem}`,
-      fix: "correct the metric in sluice:analysis.metrics or what exports it; a running attempt keeps those it began with",
+      text: `${isWaf ? "sluice:edge.waf" : "sluice:analysis.metrics"} "${metric}" must be readable by query "${query}": got ${problem}`,
+      fix: `${fix}; a running attempt keeps those it began with`,
     });
   }
   problems.push(...metrics.doubts);

@@ -39,7 +39,7 @@ test("reportRules() lists the rules with their share, for people, as data and as
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "sluice-test-")), "rules.md");
   const { exitCode, sentence, report } = await reportRules(context, { sinceSeconds: 1800, markdown: file });
   expect(exitCode).toBe(0);
-  expect(sentence).toContain("in the last 30m: stable has no firewall that counts");
+  expect(sentence).toContain("in the last 30m: stable has no firewall that Prometheus scrapes");
   expect(said.join("\n")).toMatch(
     /^942100 +\/search +ARGS:q +0 +4 \(4 %\) +\{ rule: 942100, path: \/search, target: "ARGS:q" \}$/m,
   );

@@ -68,7 +68,7 @@ test("the firewall takes the names of the users' port and of the metrics'; what 
   expect(notes).toEqual(
     expect.arrayContaining([
       "port http of the pods leads to the firewall, which asks the app at 8080",
-      "the app's metrics (port 9090) and the firewall's are scraped at port 8881",
+      "the app's metrics (port 9090) and the firewall's are at one port, and no annotation says so: Prometheus has to scrape port http-metrics (8881), or nothing tells what the firewall refuses and the next release is held",
       "no NetworkPolicy of the set is about these pods: others can ask the app at 8080, past the firewall",
     ]),
   );
@@ -172,6 +172,9 @@ test.each<[string, JsonObject, JsonObject, unknown, readonly unknown[]]>([
   );
   expect(notes.some((text) => text.includes("no port of the set is known for metrics"))).toBe(
     address === undefined,
+  );
+  expect(notes.some((text) => text.includes("has to scrape port"))).toBe(
+    annotations["prometheus.io/scrape"] !== "true" || address === undefined,
   );
 });
 

@@ -86,7 +86,7 @@ test("without requests there are counts and no shares", () => {
 
 test("explainWaf() says what was decided, and which track counts nothing", () => {
   expect(explainWaf(reportWaf({ hits: [], decided: { canary: 5 } }, requests), "1h")).toBe(
-    "refused, or would have been, in the last 1h: stable has no firewall that counts, canary 5 (5 %); no rule fired",
+    "refused, or would have been, in the last 1h: stable has no firewall that Prometheus scrapes, canary 5 (5 %); no rule fired",
   );
   expect(explainWaf(reportWaf({ hits: [hit()], decided: { stable: 0, canary: 5 } }, null), "30m")).toBe(
     "refused, or would have been, in the last 30m: stable 0, canary 5; 1 kind of hits",

@@ -47,6 +47,15 @@ test("checkMetrics() names each metric that cannot be read, what Prometheus know
       fix: expect.stringContaining("sluice:analysis.metrics"),
     },
   ]);
+  const query = 'sluice_waf_decisions_total{namespace="prod"}';
+  const unscraped = [{ metric: "waf", query, problem: "no series" }];
+  const { problems } = checkMetrics(factsOf({ route: routeOf(0), metrics: { ...fresh, unread: unscraped } }));
+  expect(problems).toEqual([
+    {
+      text: `sluice:edge.waf "waf" must be readable by query "${query}": got no series`,
+      fix: "let Prometheus scrape edge.waf.metricsPort (8881) of the pods, or set sluice:edge.waf.judged: false; a running attempt keeps those it began with",
+    },
+  ]);
   expect(texts(0, { ...fresh, ageSeconds: {}, diagnosis: "it is native" })).toEqual([
     "newest sample of stable must be at most 30 s old: got no series; it is native",
   ]);
