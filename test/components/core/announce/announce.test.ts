@@ -49,8 +49,8 @@ What changes: faster search
 For users: none is expected: at first 5 % of the requests reach it, and each step goes on by evidence alone
 How: 5 % → 50 % → 100 %
 Way back: sluice abort prod --reason TEXT until it is promoted, by one write; sluice rollback prod afterwards
-Risks: [risks, and what is done about them]
-Released by: anna@laptop; approved by: [who approved]
+Risks: [risks, and the measures against them]
+Released by: anna@laptop; approved by: [person who approved]
 Channel: #shop; emergency: anna, then ben
 `);
   expect(missing).toEqual(["risks", "approver"]);
@@ -113,7 +113,7 @@ test.each<[string, Ledger, string, string]>([
 ])("during a release that is %s", (_, ledger, decision, issues) => {
   const { text } = announce(factsOf("during", ledger), {});
   expect(text).toMatch(new RegExp(`\nIssues: ${issues}\n(.*\n)*Decision: ${decision}`));
-  expect(text).toContain("Health: [how the new version does]");
+  expect(text).toContain("Health: [health of the new version]");
 });
 
 test("after a release: how it ended, and what support should know", () => {
@@ -133,7 +133,7 @@ test.each<[string, Ledger | undefined, string]>([
   ],
   ["not begun", ledgerOf(), `all requests go to ${shortBefore} since 2025-12-31T10:00:00Z`],
   ["promoted", ledgerOf({ phase: "promoted" }), `sluice rollback prod brings ${shortBefore} back`],
-  ["unknown", undefined, "[what is being done]"],
+  ["unknown", undefined, "[action under way]"],
 ])("in an incident with a release that is %s", (_, ledger, action) => {
   const { text } = announce(factsOf("incident", ledger), { impact: "orders fail" });
   expect(text).toContain(`\nFor users: orders fail\n`);
