@@ -100,7 +100,7 @@ async function promote(threshold: number, users: Load, attacksPerSecond: number)
     await app.configure(image("v1"), {
       ...rules({ threshold }),
       stages,
-      analysis: { metrics: [{ name: "client-errors" }] },
+      analysis: { metrics: [{ name: "client-errors", kind: "client-errors" }] },
     });
     done(await app.sluice("rollout", "waf", "-C", app.folder));
   } finally {
