@@ -1,3 +1,4 @@
+import { zeroKinds } from "../../../../components/core/live";
 import { weightOf } from "../../../../components/core/stage/exposure";
 import type { Arbitrary } from "fast-check";
 import { array, constantFrom, integer, oneof, record, sample, tuple } from "fast-check";
@@ -74,17 +75,7 @@ const anyStep: Arbitrary<Step> = oneof(
     take: (from: Ledger) => confirmMove(from, { ...write, reason: "x", ...clock }),
   })),
   record({
-    kind: constantFrom(
-      "abort",
-      "fail",
-      "blind",
-      "foreign",
-      "interrupted",
-      "stable-harmed",
-      "supersede",
-      "revert",
-      "promote",
-    ),
+    kind: constantFrom(...zeroKinds),
     epoch: epochs,
   }).map((zero) => ({
     name: "zeroWritten",
