@@ -61,7 +61,7 @@ describe.each(scenes)("router $router", ({ router, traffic, status, setsVersion 
   let app: App;
   let ca: string;
 
-  /** What curl tells of a request by https: status, and headers of the answer. */
+  /** Answer to a request by https, as curl tells it: status, and headers of the answer. */
   const ask = async (...args: string[]): Promise<string> => {
     const port = app.sandbox.gatewayTlsAddress.split(":")[1] ?? "";
     const at = ["--resolve", `${app.host}:${port}:127.0.0.1`, `https://${app.host}:${port}/`];
