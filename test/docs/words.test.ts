@@ -5,7 +5,9 @@ import * as path from "node:path";
 const root = path.resolve(__dirname, "../..");
 const files = execFileSync("git", ["ls-files", "*.ts", "*.js"], { cwd: root, encoding: "utf8" })
   .split("\n")
-  .filter((file) => file !== "" && fs.existsSync(path.join(root, file)));
+  // This file has wrong ones on purpose.
+  .filter((file) => file !== "" && file !== "test/docs/words.test.ts")
+  .filter((file) => fs.existsSync(path.join(root, file)));
 
 /** Beginnings of docstrings, of their parts, and of comments that are lines of their own. */
 const beginning =
