@@ -14,8 +14,8 @@ type Listed = readonly RouterObject[] | "absent" | "denied";
 /** Objects at a path; `absent` where the API server does not serve it. */
 async function list(cluster: Cluster, path: string): Promise<Listed> {
   try {
-    const found = await cluster.find<{ items: readonly RouterObject[] }>(path);
-    return found === undefined ? "absent" : found.items;
+    const found = await cluster.find<{ items?: readonly RouterObject[] }>(path);
+    return found === undefined ? "absent" : (found.items ?? []);
   } catch (error) {
     if (error instanceof ApiError && error.status === 403) return "denied";
     throw error;
