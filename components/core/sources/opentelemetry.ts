@@ -35,7 +35,12 @@ const conventions: readonly Convention[] = [
   { histogram: "rpc_server_call_duration", of: "rpc", edition: 4, perSecond: 1 },
 ];
 
-const histograms = conventions.map(({ histogram }) => histogram).join("|");
+/** Expression of their names, those that differ in the unit alone as one: each query has it several times. */
+const histograms = [
+  ...Map.groupBy(conventions, ({ histogram }) => histogram.replace(/_(?:milli)?seconds$/, "")),
+]
+  .map(([name, all]) => `${name}(?:${all.map(({ histogram }) => histogram.slice(name.length)).join("|")})`)
+  .join("|");
 const otherNames = "(http|rpc).server.*duration.*";
 
 /** Labels of namespace and pod: of a scrape, of a scrape with labels of its own, of a pushing client, of older rules. */

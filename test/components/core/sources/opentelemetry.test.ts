@@ -11,7 +11,7 @@ const input = {
 test("selectors() of opentelemetry ask for pods of both tracks and signs of life, by the labels of each pipeline", () => {
   const all = opentelemetry.selectors(input);
   expect(all[0]).toMatch(
-    /^\{__name__=~"\(http_server_request_duration_seconds\|.*\)_count\|up\|target_info",namespace="prod",pod=~"app-\(stable\|canary\)-\.\+"\}$/,
+    /^\{__name__=~"\(http_server_request_duration\(\?:_seconds\|.*\)_count\|up\|target_info",namespace="prod",pod=~"app-\(stable\|canary\)-\.\+"\}$/,
   );
   expect(all[1]).toContain('exported_namespace="prod",exported_pod=~"app-(stable|canary)-.+"');
   expect(all[2]).toContain('k8s_namespace_name="prod",k8s_pod_name=~"app-(stable|canary)-.+"');
@@ -92,7 +92,7 @@ describe("looks() of opentelemetry", () => {
   });
 
   test("show the labels that a series has whose pod is not ours", () => {
-    expect(foreign?.query).toMatch(/^topk\(1, \{__name__=~"\(http_server_request_duration_seconds\|/);
+    expect(foreign?.query).toMatch(/^topk\(1, \{__name__=~"\(http_server_request_duration\(\?:_seconds\|/);
     expect(foreign?.explain([{ __name__: `${duration}_count`, job: "otel", pod_name: "x" }])).toBe(
       `${duration}_count is there, but not of the app's pods: found job="otel", pod_name="x"`,
     );
