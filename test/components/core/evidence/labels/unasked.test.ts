@@ -1,4 +1,8 @@
-import { findUnasked, matchesRoute } from "../../../../../components/core/evidence/labels/unasked";
+import {
+  findUnasked,
+  matchesRoute,
+  matchUnasked,
+} from "../../../../../components/core/evidence/labels/unasked";
 
 test.each([
   ["/readyz", ["/readyz"], true],
@@ -38,4 +42,23 @@ test.each([
   [{}, undefined],
 ])("findUnasked() of %j is %s", (labels, expected) => {
   expect(findUnasked(labels as Record<string, string>, ["/readyz", "/metrics"])).toBe(expected);
+});
+
+/** Whether rules of Prometheus take a request of a route for none of users. */
+const isUnaskedByRule = (route: string, patterns: readonly string[]): boolean =>
+  new RegExp(`^(?:${matchUnasked(patterns)[0]?.expression})$`).test(`${route}\n`);
+
+test.each<[readonly string[], string]>([
+  [["/healthz", "/health", "/health/*", "/healthcheck"], "/healthz"],
+  [["/healthz", "/health", "/health/*", "/healthcheck"], "/health"],
+  [["/healthz", "/health", "/health/*", "/healthcheck"], "/health/db"],
+  [["/healthz", "/health", "/health/*", "/healthcheck"], "/healthchecks"],
+  [["/healthz", "/health", "/health/*", "/healthcheck"], "/heal"],
+  [["/v1.0/*", "/v1"], "/v1x0/a"],
+  [["/v1.0/*", "/v1"], "/v1.0/a"],
+  [["*"], "/orders"],
+  [["/a", "/a"], "/a"],
+  [[], "/orders"],
+])("matchUnasked() of %j and matchesRoute() say the same of %s", (patterns, route) => {
+  expect(isUnaskedByRule(route, patterns)).toBe(matchesRoute(route, patterns));
 });
