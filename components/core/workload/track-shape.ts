@@ -24,13 +24,18 @@ export interface TrackShape {
 /** Budget of a track: never more than one pod at a time, and one that does not serve is in nobody's way. */
 export const usualBudget = { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" } as const;
 
+/** Settings that a shape follows from. */
+type ShapeSettings = Pick<Settings, "port" | "takeover"> & {
+  readonly traffic?: Pick<Settings["traffic"], "isShared">;
+};
+
 /** Shape of an app's tracks: of its set, or of the short form. */
 export function toTrackShape({
   settings,
   workload,
   rendered,
 }: {
-  readonly settings: Pick<Settings, "port" | "takeover">;
+  readonly settings: ShapeSettings;
   readonly workload: WorkloadSpec;
   readonly rendered?: RenderedApp | undefined;
 }): TrackShape {
@@ -80,10 +85,11 @@ function toCpu(percent: number, isFiltered: boolean): JsonObject {
 /** Shape of an app that was rendered from a manifest, kustomization or chart. */
 function toRenderedShape(
   { deployment, budget, autoscaler, services }: RenderedApp,
-  { port }: Pick<Settings, "port">,
+  { port, traffic }: ShapeSettings,
 ): TrackShape {
+  const ports = toTrackPorts(services, port);
   return {
-    ports: toTrackPorts(services, port),
+    ports: traffic?.isShared === true ? withUsersPort(ports, services.userPort) : ports,
     canaryLabels: services.labels,
     deployment,
     budget: budget ?? usualBudget,
@@ -120,4 +126,13 @@ export function toTrackPorts(
       return { ...one, port: free };
     }),
   ];
+}
+
+/** The ports, and the users' by the number that the set has for it: a route of another owner goes on naming that. */
+function withUsersPort(ports: readonly ServicePort[], userPort: number | undefined): readonly ServicePort[] {
+  const [users] = ports;
+  const isThere = userPort === undefined || ports.some(({ port }) => port === userPort);
+  return users === undefined || isThere
+    ? ports
+    : [...ports, { ...users, name: `port-${userPort}`, port: userPort }];
 }

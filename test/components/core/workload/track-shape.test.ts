@@ -123,3 +123,26 @@ test("toTrackPorts() names every port, as a Service with several must, whatever 
 test("toTrackPorts() gives a Service the port that it must have where nothing listens", () => {
   expect(toTrackPorts({ ports: [] }, 8080)).toEqual([{ name: "http", port: 8080, targetPort: 8080 }]);
 });
+
+test.each([
+  ["80, which the set has for it", 80, [8080, 80]],
+  ["the route's number", 8080, [8080]],
+])("a route of another owner goes on naming %s", (_, port, numbers) => {
+  const rendered = take([
+    deployment(),
+    service("shop", { ports: [{ name: "web", port, targetPort: "http" }] }),
+  ]);
+  const traffic = { isShared: true };
+  const workload = toWorkload(configWith());
+  const { ports } = toTrackShape({ settings: { ...settings, traffic }, workload, rendered });
+  expect(ports.map((one) => one.port)).toEqual(numbers);
+  expect(ports.map(({ targetPort }) => targetPort)).toEqual(numbers.map(() => "http"));
+  expect(new Set(ports.map(({ name }) => name)).size).toBe(numbers.length);
+  expect(shapeOf(rendered).ports).toHaveLength(1);
+});
+
+test("a set that no request comes to has no port that a route could name", () => {
+  const traffic = { isShared: true };
+  const settled = { settings: { ...settings, traffic }, workload: toWorkload(configWith()) };
+  expect(toTrackShape({ ...settled, rendered: take([deployment()]) }).ports).toHaveLength(1);
+});
