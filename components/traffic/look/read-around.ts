@@ -1,4 +1,4 @@
-import type { Cluster } from "../../cluster/api";
+import type { CallOptions, Cluster } from "../../cluster/api";
 import { ApiError } from "../../cluster/api-error";
 import { listGroups } from "../../cluster/discovery";
 import type { ServedGroups } from "../../cluster/discovery";
@@ -12,19 +12,45 @@ import { routedKinds, routerOf } from "../../core/routers/routers";
 type Listed = readonly RouterObject[] | "absent" | "denied";
 
 /** Objects at a path; `absent` where the API server does not serve it. */
+async function listOf(cluster: Cluster, path: string, bounds: CallOptions = {}): Promise<Listed> {
+  const found = await cluster.find<{ items?: readonly RouterObject[] }>(path, bounds);
+  return found === undefined ? "absent" : (found.items ?? []);
+}
+
+/** The same, `denied` where the account may not list them. */
 async function list(cluster: Cluster, path: string): Promise<Listed> {
   try {
-    const found = await cluster.find<{ items?: readonly RouterObject[] }>(path);
-    return found === undefined ? "absent" : (found.items ?? []);
+    return await listOf(cluster, path);
   } catch (error) {
     if (error instanceof ApiError && error.status === 403) return "denied";
     throw error;
   }
 }
 
+/** Bounds of a list over all namespaces, which each tick asks for. */
+const everywhereBounds = { maxBytes: 2 * 1024 * 1024, timeoutMs: 3000 };
+
+/** Lists over all namespaces that the account may not have or that are too long, by cluster: they are asked for once. */
+const withheld = new WeakMap<Cluster, Set<string>>();
+
+/** Objects of a kind in all namespaces; `denied` where they cannot be had within bounds, too. */
+async function listEverywhere(cluster: Cluster, kind: RoutedKind): Promise<Listed> {
+  const path = everywherePath(kind);
+  const refused = withheld.get(cluster) ?? new Set();
+  if (refused.has(path)) return "denied";
+  try {
+    // Version 0 is answered from the API server's memory.
+    return await listOf(cluster, `${path}?resourceVersion=0`, everywhereBounds);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 403 || error.status === 413) withheld.set(cluster, refused.add(path));
+    return "denied";
+  }
+}
+
 /** Objects of a kind: all that may lead here where the account may list them, else those of the app's namespace. */
 async function listKind(cluster: Cluster, kind: RoutedKind, namespace: string): Promise<Listed> {
-  const everywhere = kind.anywhere === true ? await list(cluster, everywherePath(kind)) : "denied";
+  const everywhere = kind.anywhere === true ? await listEverywhere(cluster, kind) : "denied";
   return everywhere === "denied" ? await list(cluster, objectPath(kind, namespace)) : everywhere;
 }
 

@@ -25,7 +25,8 @@ const grant = {
 /** A cluster that answers these paths, 404 to all others, and a status where one is given. */
 function serve(objects: Readonly<Record<string, unknown>>): { cluster: Cluster; asked: string[] } {
   const asked: string[] = [];
-  const find = async (path: string): Promise<unknown> => {
+  const find = async (address: string): Promise<unknown> => {
+    const path = address.split("?")[0] as string;
     asked.push(path);
     const answer = objects[path];
     if (typeof answer === "number") throw new ApiError(answer, "x", "x");
@@ -193,6 +194,27 @@ describe("objects of another served version, and of a group that had the kind be
     expect(live?.foreign?.rules.map(({ object }) => object)).toEqual(["VirtualService infra/edge"]);
     expect((await ways({ [everywhere]: 403, ...here })).live).not.toHaveProperty("foreign");
   });
+
+  test.each([
+    [403, 1],
+    [413, 1],
+    [0, 2],
+    [503, 2],
+  ])(
+    "a list over all namespaces that fails by %d leaves those of the app's, asked for %d times by two looks",
+    async (status, times) => {
+      const everywhere = `${istio}/v1/virtualservices`;
+      const here = `${istio}/v1/namespaces/shop/virtualservices`;
+      const { cluster, asked } = serve({
+        [route]: writtenRoute(ownRules(0)),
+        [everywhere]: status,
+        [here]: list(toCanary),
+      });
+      for (const look of [readRoute, readRoute])
+        expect((await look(cluster, settings))?.live.foreign?.rules).toHaveLength(1);
+      expect(asked.filter((path) => path === everywhere)).toHaveLength(times);
+    },
+  );
 
   test("no other path is asked where no such group is served", async () => {
     const { asked } = await ways({ "/apis": groups(["apps", "v1"]) });
