@@ -5,7 +5,7 @@ type Stage = ReportedRelease["stages"][number];
 
 const width = 960;
 const margin = 20;
-const rowHeight = 190;
+const rowHeight = 205;
 const barTop = 44;
 const barHeight = 70;
 
@@ -21,6 +21,12 @@ const number = (value: number): string => value.toLocaleString("en-US");
 
 const count = (errors: number, requests: number): string =>
   requests === 0 ? "no request" : `${number(errors)} of ${number(requests)} failed`;
+
+/** Characters of a line that fit into the picture. */
+const longest = 140;
+
+const shorten = (text: string): string =>
+  text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
 
 interface Mark {
   readonly x: number;
@@ -63,6 +69,8 @@ function drawRelease(release: ReportedRelease, row: number): string {
       : `; all traffic was off it ${faultToZeroSeconds} s after its first failed request`;
   // Names differ in length.
   const after = margin + 16 + 9 * version.length;
+  const last = stages.at(-1);
+  const reason = last === undefined || last.verdict === "pass" ? [] : [last];
   const clients = `${number(clientRequests.failed)} of ${number(clientRequests.sent)} requests of clients failed`;
   return [
     write({ x: margin, y: y + 16, size: 16, isBold: true }, version),
@@ -70,12 +78,16 @@ function drawRelease(release: ReportedRelease, row: number): string {
     write({ x: after + 96, y: y + 16 }, `in ${Math.round(seconds)} s; ${clients}${off}`),
     write({ x: margin, y: y + 36, size: 12, color: "#57606a" }, "weight of the canary, stage by stage"),
     ...stages.map((stage, index) => drawStage(stage, margin + index * columnWidth, y, columnWidth)),
+    // Counts of users alone do not say why: the finding may rest on requests of Sluice's own.
+    ...reason.map(({ sentence }) =>
+      write({ x: margin, y: y + barTop + barHeight + 74, size: 12 }, shorten(sentence)),
+    ),
   ].join("\n");
 }
 
 /**
  * Draws the releases of a demo that had stages, as SVG: a bar per stage, as high as the canary's weight, with verdict,
- * time and counts of both tracks.
+ * time and counts of both tracks, and the finding of the stage that did not pass.
  * @returns undefined where no release had a stage
  */
 export function drawReleases({ releases, ratePerSecond }: DemoReport): string | undefined {

@@ -56,6 +56,18 @@ test("drawReleases() draws a bar per stage, as high as its weight, with verdict,
   expect(drawn).toContain("v&lt;3&gt;");
 });
 
+test("drawReleases() says why the last stage did not pass, in one line", () => {
+  const why = "Fail: of our own requests the canary failed 25 of 43 (HTTP 500)";
+  const stages = (sentence: string) => [{ ...stage(1, "fail"), sentence }];
+  const drawn = drawReleases(reportOf(release({}), release({ stages: stages(why) })));
+  expect(drawn?.match(/>because</g)).toHaveLength(1);
+  expect(drawn).toContain(`>${why}<`);
+  expect(drawReleases(reportOf(release({ stages: stages("b ".repeat(100)) })))).toContain(
+    `>${"b ".repeat(69)}b…<`,
+  );
+  expect(drawReleases(reportOf(release({ stages: [stage(1, "pass")] })))).not.toContain("because");
+});
+
 test("drawReleases() draws nothing where no release had a stage", () => {
   expect(drawReleases(reportOf(release({ stages: [] })))).toBeUndefined();
 });
