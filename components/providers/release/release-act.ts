@@ -18,6 +18,7 @@ import { chooseObjectives } from "../../stage/evidence/objectives";
 import { moveToZero, repeatOnStable } from "../../traffic/end/abort-release";
 import { confirmWeight, isSilent } from "../../traffic/write/confirm-weight";
 import { endConnections } from "../../traffic/end/end-connections";
+import { readRouteAlone } from "../../traffic/look/read-route";
 import { idleCanary } from "../../traffic/end/idle-canary";
 import { releaseStableFloor } from "../../traffic/write/stable-floor";
 import { RunEnd } from "../../core/run-end";
@@ -136,7 +137,9 @@ async function carryOut(
   }
   if (decision.begins && decision.kind !== "first") {
     const { stable } = decision;
-    const epoch = (await readReleaseFacts(session, engine)).route?.epoch ?? "";
+    // In this order: a write that the ledger knows is on the route that is read after it.
+    const knownEpoch = (await readReleaseFacts(session, engine)).ledger?.epoch;
+    const epoch = (await readRouteAlone(session.cluster, settings))?.live.epoch ?? "";
     const root = engine.run?.intent?.root;
     const checkout = root === undefined ? undefined : await readCheckout(root);
     await session.commit((ledger, nowSeconds) =>
@@ -150,6 +153,7 @@ async function carryOut(
           stages: settings.stages,
           objectives,
           epoch,
+          knownEpoch,
           checkout,
           kubeVersion: engine.run?.kubeVersion,
           nowSeconds,

@@ -23,6 +23,11 @@ export interface AttemptStart extends Version {
   readonly objectives: Readonly<Record<string, unknown>>;
   /** Epoch of the route as it was read; its weight must be 0. The ledger's is kept where that is of a later write. */
   readonly epoch: string;
+  /**
+   * The ledger's epoch as it was read before the route. While it is that still, nobody wrote since, and a route with an
+   * older one is a copy that somebody brought back: its epoch is taken. @default - the later one is
+   */
+  readonly knownEpoch?: string | undefined;
   readonly checkout?: Checkout | undefined;
   /** Version of Kubernetes that its chart was rendered for. @default none */
   readonly kubeVersion?: string | undefined;
@@ -202,8 +207,8 @@ function release(
     ...(checkout === undefined ? {} : { checkout }),
     ...(kubeVersion === undefined ? {} : { kubeVersion }),
   };
-  const later = laterEpoch(ledger.epoch, epoch);
-  return begin({ ...ledger, epoch: later }, attempt, "progressing", nowSeconds, "superseded");
+  const taken = start.knownEpoch === ledger.epoch ? epoch : laterEpoch(ledger.epoch, epoch);
+  return begin({ ...ledger, epoch: taken }, attempt, "progressing", nowSeconds, "superseded");
 }
 
 function begin(

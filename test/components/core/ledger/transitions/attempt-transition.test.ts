@@ -110,6 +110,10 @@ describe("startAttempt()", () => {
     // An abort wrote after the route had been read: its write is none of this attempt.
     const written = startAttempt({ ...promoted, epoch: "9-z" }, { ...start, stable: { image: A } });
     expect(written.ledger.epoch).toBe("9-z");
+    // Nobody wrote since the ledger was read, and then the route: somebody brought an older copy of the route back.
+    const copied = { ...start, stable: { image: A }, knownEpoch: "9-z" };
+    expect(startAttempt({ ...promoted, epoch: "9-z" }, copied).ledger.epoch).toBe(start.epoch);
+    expect(startAttempt({ ...promoted, epoch: "10-y" }, copied).ledger.epoch).toBe("10-y");
     expect(made).toMatchObject({
       phase: "progressing",
       weight: 0,
