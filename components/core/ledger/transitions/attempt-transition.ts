@@ -172,18 +172,12 @@ function release(
   const previous = ledger.promoted.at(-1) as Version;
   const weights = start.stages.map(weightOf);
   const rising = weights.every((weight, index) => weight > (weights[index - 1] ?? 0));
-  const action = "start a release of";
-  requireRule(
-    ledger,
-    action,
-    ledger.weight === 0,
-    `weight must be 0 %: got ${describeWeight(ledger.weight)}`,
-  );
-  requireRule(ledger, action, ledger.intent === undefined, "no write of the route may be pending");
-  requireRule(ledger, action, !sameVersion(previous, start), `image must differ from stable's: got ${image}`);
-  requireRule(
-    ledger,
-    action,
+  const demand = (holds: boolean, rule: string): void =>
+    requireRule(ledger, "start a release of", holds, rule);
+  demand(ledger.weight === 0, `weight must be 0 %: got ${describeWeight(ledger.weight)}`);
+  demand(ledger.intent === undefined, "no write of the route may be pending");
+  demand(!sameVersion(previous, start), `image must differ from stable's: got ${image}`);
+  demand(
     rising && weights.length > 0,
     `stages must have increasing weights: got ${weights.join(", ") || "none"}`,
   );
