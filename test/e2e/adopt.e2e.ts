@@ -129,11 +129,13 @@ describe("under load, with kept connections and without", () => {
   inFull("a tool that keeps writing the Service back ends the takeover by its name", async () => {
     const back = JSON.stringify([{ op: "replace", path: "/spec/selector", value: { app: "old-web" } }]);
     const patch = `kubectl patch service shopfront -n ${app.namespace} --type=json -p '${back}'`;
-    const fighter = app.start("sh", "-c", `while ${patch} --field-manager=argocd-controller; do :; done`);
+    const fighter = app.start("sh", "-c", `while ${patch} --field-manager=night-shift; do :; done`);
     const { sluiceCode, text } = await app.up();
     fighter.child.kill("SIGKILL");
     await fighter.ended;
-    expect(text).toMatch(/Cannot take "shop" over: [^]*Service shopfront written back by argocd-controller/);
+    expect(text).toMatch(
+      /Cannot take "shop" over: [^]*Service shopfront written back by field manager night-shift/,
+    );
     expect(sluiceCode).toBe(3);
     await expectNoFailure();
   });

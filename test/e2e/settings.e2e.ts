@@ -179,7 +179,7 @@ describeInFull("two commands at once", () => {
   const stages = ["4s", "4s"].map((soak, at) => ({ weight: [5, 100][at], soak }));
 
   test("one of two ups of a stage raises, and once", async () => {
-    await app.configure(image("v2"), { stages });
+    await app.configure(image("v1"), { ...app1({ GREETING: "hey" }), stages });
     done(await app.up());
     const { moves } = await app.ledger();
     const ups = await Promise.all([app.up("settings-canary-5"), app.up("settings-canary-5")]);
