@@ -1,7 +1,7 @@
 import { askEverySource, askPanels, filledPanels } from "./support/metrics/ask-panels";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { describeInFull, isFull } from "./support/in-full";
+import { isFull } from "./support/in-full";
 import { promoteInStaging, writeStaging } from "./support/releases/staging";
 
 const app1 = (env: Readonly<Record<string, string>>) => ({ app: { env } });
@@ -171,51 +171,6 @@ test("after an abort a rollback leaves stable only for a revision that is named,
     aborted: [{ revision: bad?.revision }, { revision: second }],
   });
   expect((await load.stop()).failed).toBe(0);
-});
-
-describeInFull("two commands at once", () => {
-  const sluice = async (...args: readonly string[]) =>
-    await app.sluice(args[0] ?? "", "settings", ...args.slice(1), "-C", app.folder);
-  const stages = ["4s", "4s"].map((soak, at) => ({ weight: [5, 100][at], soak }));
-
-  test("one of two ups of a stage raises, and once", async () => {
-    await app.configure(image("v1"), { ...app1({ GREETING: "hey" }), stages });
-    done(await app.up());
-    const { moves } = await app.ledger();
-    const ups = await Promise.all([app.up("settings-canary-5"), app.up("settings-canary-5")]);
-    expect(ups.filter(({ code }) => code === 0).length).toBeGreaterThan(0);
-    const after = await app.ledger();
-    expect(after.moves.slice(moves.length).map(({ to }) => to)).toEqual([5]);
-    expect([after.phase, await app.weight()]).toEqual(["progressing", 5]);
-  });
-
-  test("an abort at any moment of a raise ends it at 0, and nothing raises it again", async () => {
-    for (const seen of [/canary: 0 → \d+ replicas/, /weight 0 → 5|Moving traffic/, /5 %: held/]) {
-      done(await sluice("abort", "--reason", "drill"));
-      done(await sluice("retry", "--reason", "drill"));
-      const raise = app.startUp("settings-canary-5");
-      await Promise.race([raise.seen(seen), raise.ended]);
-      done(await sluice("abort", "--reason", "drill"));
-      await raise.ended;
-      expect([(await app.ledger()).phase, await app.weight()]).toEqual(["aborted", 0]);
-      expect((await app.ledger()).moves.at(-1)?.to ?? 0).toBe(0);
-    }
-  });
-
-  test("of a rollback and a rollout one goes its way to the end, and the other one says who", async () => {
-    done(await sluice("retry", "--reason", "the drill is over"));
-    done(await sluice("rollout"));
-    const { attempt: before } = await app.ledger();
-    await app.configure(image("v1"), { ...app1({ GREETING: "hi" }), stages });
-    const both = await Promise.all([sluice("rollout"), sluice("rollback")]);
-    const { attempt, phase } = await app.ledger();
-    expect([phase, await app.weight(), attempt?.number]).toEqual(["promoted", 0, (before?.number ?? 0) + 1]);
-    const [winner, other] = attempt?.kind === "rollback" ? both.toReversed() : both;
-    expect(winner?.code).toBe(0);
-    expect([3, 7]).toContain(other?.code);
-    expect(other?.text).toMatch(/has the lock|no rollback must be under way|a release must be promoted/);
-    expect(await variable("stable", "GREETING")).toBe(attempt?.kind === "rollback" ? "hello" : "hi");
-  });
 });
 
 test("a value is in no ledger and no history, and everything stored goes with the base stack", async () => {
