@@ -1,5 +1,5 @@
 import type { Cluster } from "../cluster/api";
-import { ApiError } from "../cluster/api-error";
+import { lookUp } from "../cluster/look-up";
 import type { AppPlace } from "../cluster/workloads";
 import { storedName } from "../core/revision/hash-configuration";
 import type { KnownRevision } from "../core/revision/known-revision";
@@ -50,11 +50,6 @@ async function listMissing(
   return all.flat();
 }
 
-async function exists(cluster: Cluster, path: string): Promise<boolean> {
-  try {
-    return (await cluster.find(path)) !== undefined;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 403) return true;
-    throw error;
-  }
-}
+/** Whether it is there; what may not be read is taken to be. */
+const exists = async (cluster: Cluster, path: string): Promise<boolean> =>
+  (await lookUp(cluster, path)).kind !== "absent";

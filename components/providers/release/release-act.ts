@@ -138,7 +138,7 @@ async function carryOut(
   if (decision.begins && decision.kind !== "first") {
     const { stable } = decision;
     // In this order: a write that the ledger knows is on the route that is read after it.
-    const knownEpoch = (await readReleaseFacts(session, engine)).ledger?.epoch;
+    const knownEpoch = (await session.store.read())?.ledger.epoch;
     const epoch = (await readRouteAlone(session.cluster, settings))?.live.epoch ?? "";
     const root = engine.run?.intent?.root;
     const checkout = root === undefined ? undefined : await readCheckout(root);

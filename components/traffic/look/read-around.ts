@@ -1,5 +1,6 @@
 import type { CallOptions, Cluster } from "../../cluster/api";
 import { ApiError } from "../../cluster/api-error";
+import { lookUp } from "../../cluster/look-up";
 import { listGroups } from "../../cluster/discovery";
 import type { ServedGroups } from "../../cluster/discovery";
 import type { RouteSettings } from "../../core/routers/foreign-rules";
@@ -11,20 +12,11 @@ import { routedKinds, routerOf } from "../../core/routers/routers";
 
 type Listed = readonly RouterObject[] | "absent" | "denied";
 
-/** Objects at a path; `absent` where the API server does not serve it. */
-async function listOf(cluster: Cluster, path: string, bounds: CallOptions = {}): Promise<Listed> {
-  const found = await cluster.find<{ items?: readonly RouterObject[] }>(path, bounds);
-  return found === undefined ? "absent" : (found.items ?? []);
-}
-
-/** The same, `denied` where the account may not list them. */
-async function list(cluster: Cluster, path: string): Promise<Listed> {
-  try {
-    return await listOf(cluster, path);
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 403) return "denied";
-    throw error;
-  }
+/** Objects at a path; `absent` where the API server does not serve it, `denied` where the account may not list them. */
+async function list(cluster: Cluster, path: string, bounds?: CallOptions): Promise<Listed> {
+  const found = await lookUp(cluster, path, bounds);
+  if (found.kind === "found") return (found.object as { items?: readonly RouterObject[] }).items ?? [];
+  return found.kind === "absent" ? "absent" : "denied";
 }
 
 /** Bounds of a list over all namespaces, which each tick asks for. */
@@ -40,10 +32,12 @@ async function listEverywhere(cluster: Cluster, kind: RoutedKind): Promise<Liste
   if (refused.has(path)) return "denied";
   try {
     // Version 0 is answered from the API server's memory.
-    return await listOf(cluster, `${path}?resourceVersion=0`, everywhereBounds);
+    const listed = await list(cluster, `${path}?resourceVersion=0`, everywhereBounds);
+    if (listed === "denied") withheld.set(cluster, refused.add(path));
+    return listed;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (error.status === 403 || error.status === 413) withheld.set(cluster, refused.add(path));
+    if (error.status === 413) withheld.set(cluster, refused.add(path));
     return "denied";
   }
 }

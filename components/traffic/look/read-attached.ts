@@ -1,5 +1,5 @@
 import type { Cluster } from "../../cluster/api";
-import { ApiError } from "../../cluster/api-error";
+import { lookUpList } from "../../cluster/look-up";
 import { listServedKinds } from "../../cluster/discovery";
 import { findAttached } from "../../core/attached/find-attached";
 import type { Policy } from "../../core/attached/hook";
@@ -25,18 +25,8 @@ async function list(
   kind: PolicyKind,
   path: string,
 ): Promise<readonly Policy[] | undefined> {
-  try {
-    const items =
-      (
-        await cluster.find<{
-          items?: readonly (Pick<Policy, "metadata"> & Partial<Policy>)[];
-        }>(path)
-      )?.items ?? [];
-    return items.map(({ metadata, spec = {} }) => ({ kind, metadata, spec }));
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 403) return undefined;
-    throw error;
-  }
+  const items = await lookUpList<Pick<Policy, "metadata"> & Partial<Policy>>(cluster, path);
+  return items?.map(({ metadata, spec = {} }) => ({ kind, metadata, spec }));
 }
 
 /** Objects of one kind: for most only those beside the app can be meant, a DestinationRule may be anywhere. */

@@ -1,5 +1,5 @@
 import type { Cluster } from "../../cluster/api";
-import { ApiError } from "../../cluster/api-error";
+import { lookUpList } from "../../cluster/look-up";
 import type { LiveTrack } from "../../core/live";
 import { findSelectors } from "../../core/selectors/find-selectors";
 import type {
@@ -13,14 +13,8 @@ import { trackLabels } from "../../core/settings";
 import type { Settings } from "../../core/settings";
 import type { LivePod } from "../../core/workload/pod";
 
-async function list<T>(cluster: Cluster, path: string): Promise<readonly T[] | undefined> {
-  try {
-    return (await cluster.find<{ items?: readonly T[] }>(path, { demandServed: true }))?.items ?? [];
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 403) return undefined;
-    throw error;
-  }
-}
+const list = async <T>(cluster: Cluster, path: string): Promise<readonly T[] | undefined> =>
+  await lookUpList<T>(cluster, path, { demandServed: true });
 
 /**
  * Searches the app's namespace for objects that select the canary's pods and are not Sluice's.
