@@ -1,3 +1,4 @@
+import { shorten } from "../../components/core/shorten";
 import { escapeText } from "../../replay/page/escape-text";
 import type { DemoReport, ReportedRelease } from "./report";
 
@@ -24,9 +25,6 @@ const count = (errors: number, requests: number): string =>
 
 /** Characters of a line that fit into the picture. */
 const longest = 140;
-
-const shorten = (text: string): string =>
-  text.length <= longest ? text : `${text.slice(0, longest - 1).trimEnd()}…`;
 
 interface Mark {
   readonly x: number;
@@ -70,7 +68,7 @@ function drawRelease(release: ReportedRelease, row: number): string {
   // Names differ in length.
   const after = margin + 16 + 9 * version.length;
   const last = stages.at(-1);
-  const reason = last === undefined || last.verdict === "pass" ? [] : [last];
+  const reason = last === undefined || last.verdict === "pass" ? [] : [last.sentence];
   const clients = `${number(clientRequests.failed)} of ${number(clientRequests.sent)} requests of clients failed`;
   return [
     write({ x: margin, y: y + 16, size: 16, isBold: true }, version),
@@ -79,8 +77,8 @@ function drawRelease(release: ReportedRelease, row: number): string {
     write({ x: margin, y: y + 36, size: 12, color: "#57606a" }, "weight of the canary, stage by stage"),
     ...stages.map((stage, index) => drawStage(stage, margin + index * columnWidth, y, columnWidth)),
     // Counts of users alone do not say why: the finding may rest on requests of Sluice's own.
-    ...reason.map(({ sentence }) =>
-      write({ x: margin, y: y + barTop + barHeight + 74, size: 12 }, shorten(sentence)),
+    ...reason.map((sentence) =>
+      write({ x: margin, y: y + barTop + barHeight + 74, size: 12 }, shorten(sentence, longest)),
     ),
   ].join("\n");
 }

@@ -8,7 +8,7 @@ import {
 } from "../../components/core/revision/version";
 import type { Problem } from "../../components/core/problem";
 import type { Version } from "../../components/core/revision/version";
-import { isRunning } from "../../components/core/ledger/ledger";
+import { isRunning, rollbackUnderWay } from "../../components/core/ledger/ledger";
 import type { Ledger } from "../../components/core/ledger/ledger";
 import { describeExposure } from "../../components/core/stage/exposure";
 import { stageStack } from "../../components/core/stage/stack-name";
@@ -111,7 +111,8 @@ function endWithout({ wanted, environment }: RolloutSituation, ledger: Ledger): 
     };
   }
   if (includesVersion(ledger.aborted, wanted)) return endAborted(ledger, wanted, "by an earlier attempt");
-  if (ledger.attempt?.kind === "rollback" && isRunning(ledger)) return endByRollback(ledger, ledger.attempt);
+  const back = rollbackUnderWay(ledger);
+  if (back !== undefined) return endByRollback(ledger, back);
   return {
     kind: "end",
     exitCode: exitCodes.unexpected,

@@ -1,7 +1,7 @@
 import { startRollback } from "../../components/core/ledger/transitions/attempt-transition";
 import { weightStage } from "../../components/core/stage/exposure";
 import { judgeImages } from "../../components/core/release/judge-images";
-import { isRunning } from "../../components/core/ledger/ledger";
+import { rollbackUnderWay } from "../../components/core/ledger/ledger";
 import { promoted } from "../../components/core/ledger/transitions/promotion-transition";
 import { explainDatabase } from "../../components/core/commands/explain-database";
 import { printProblem, toRefusal } from "../../components/core/problem";
@@ -44,7 +44,7 @@ export async function rollback(context: Environment, options: RollbackOptions): 
     await demandStored(context.cluster, context.settings, decision.version);
     await demandImages(context, decision.version.image, ledger.promoted.at(-1)?.image);
     // Stable has all traffic, so the release is promoted: who goes back from it does not wait for its watch.
-    const goesOn = ledger.attempt?.kind === "rollback" && isRunning(ledger);
+    const goesOn = rollbackUnderWay(ledger) !== undefined;
     if (ledger.phase === "promoting" && !goesOn)
       await context.commit((current, nowSeconds) => promoted(current, { nowSeconds }));
     if (!goesOn) await begin(context, decision.version, route?.live.epoch ?? "", options.to);

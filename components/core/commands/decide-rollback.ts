@@ -1,5 +1,5 @@
 import type { Attempt, Ledger } from "../ledger/ledger";
-import { isRunning } from "../ledger/ledger";
+import { rollbackUnderWay } from "../ledger/ledger";
 import { describeVersion, includesVersion, sameVersion, toVersion } from "../revision/version";
 import type { Version } from "../revision/version";
 import {
@@ -42,7 +42,8 @@ export function decideRollback(ledger: Ledger | undefined, to?: string): Rollbac
     );
   }
   const { attempt, phase, weight } = ledger;
-  if (attempt?.kind === "rollback" && isRunning(ledger)) return goOn(ledger, attempt, to);
+  const underWay = rollbackUnderWay(ledger);
+  if (underWay !== undefined) return goOn(ledger, underWay, to);
   const isWithStable = phase === "promoting" && weight === 0 && attempt?.kind === "release";
   if (isWithStable && versionBefore(attempt) !== undefined)
     return choose(promoted(ledger, { nowSeconds: 0 }).ledger, to, ", the promotion ends");

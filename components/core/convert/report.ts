@@ -1,3 +1,4 @@
+import { shorten } from "../shorten";
 import { isObject, showJson, walk } from "../json";
 import type { Part } from "../json";
 import type { JsonObject } from "../revision/revision";
@@ -64,7 +65,7 @@ function showLeaf(value: Part["value"]): string {
     .replaceAll(/\/\/[^/@\s"]*@/g, "//…@")
     .replaceAll(/\s+/g, " ")
     .trim();
-  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters - 1)}…`;
+  return shorten(text, mostCharacters);
 }
 
 /**

@@ -226,3 +226,7 @@ export const isRunningPhase = (phase: Phase): boolean => runningPhases.includes(
 export function isRunning(ledger: Ledger | undefined): boolean {
   return ledger !== undefined && isRunningPhase(ledger.phase);
 }
+
+/** Attempt of a rollback that is under way. */
+export const rollbackUnderWay = (ledger: Ledger): Attempt | undefined =>
+  ledger.attempt?.kind === "rollback" && isRunning(ledger) ? ledger.attempt : undefined;

@@ -1,3 +1,4 @@
+import { shorten } from "../shorten";
 import { describeVersion } from "../revision/version";
 import { listOpen, showAge } from "./judge-preflight";
 import type { AnswerState, PreflightAnswer, PreflightReport } from "./judge-preflight";
@@ -69,7 +70,7 @@ export function listPreflight({ answers }: PreflightReport, columns = Infinity):
       const until = expires === "" ? "" : `, until ${expires}`;
       const line = `${state.padEnd(7)} ${item.padEnd(width)}  ${evidence} [${owner}${age === "" ? "" : `, ${age}`}${until}]`;
       if (open.has(one) && one.fix !== null) return `${line}\n        → ${one.fix}`;
-      return line.length <= columns ? line : `${line.slice(0, columns - 1)}…`;
+      return shorten(line, columns);
     })
     .join("\n");
 }

@@ -24,7 +24,7 @@ function plan(images: object, more: Partial<ClusterRules> = {}) {
 test.each([
   ["kyverno", ["ImageValidatingPolicy sluice-ours", "ImageValidatingPolicy sluice-images-without-policy"]],
   ["policy-controller", ["ClusterImagePolicy sluice-ours-signature"]],
-] as const)("%s gets objects with names of ours", (controller, names) => {
+] as const)("%s gets objects with the names that Sluice gives", (controller, names) => {
   const objects = plan({ policies: [policy], enforcementLevel: "advisory" }, { controller });
   expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(names);
 });

@@ -112,7 +112,7 @@ test("an error of the language itself is never shown as a reason", () => {
   );
 });
 
-test("a bundle with a log entry that lacks its parts is refused with a reason of ours", async () => {
+test("a bundle with a log entry that lacks its parts is refused with the pack's own reason", async () => {
   const bundle = keyBundle(makeStatement(scene.image.digest, signType, {}), keys);
   const tlogEntries = [
     { ...bundle.verificationMaterial.tlogEntries[0], logIndex: "1", canonicalizedBody: "" },

@@ -146,7 +146,7 @@ test("trap 9: a timestamp with a fraction of a second that cannot be read is ref
 });
 
 test.each([true, false])(
-  "trap 11: the image of one platform, pinned while only its index is signed, is told so; by tag: %s",
+  "trap 11: the image of one platform, pinned while only its index is signed, is refused by that reason; by tag: %s",
   async (byTag) => {
     const index = putIndex(scene.registry, repository, [scene.image], "v1");
     attachBundle(

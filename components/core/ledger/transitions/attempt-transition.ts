@@ -58,7 +58,7 @@ export function nextAttemptNumber(ledger: Ledger | undefined): number {
  * @throws {RangeError} when anything was ever promoted, or another kind of attempt is under way
  */
 export function startFirst(ledger: Ledger | undefined, start: FirstStart): Transition {
-  const { environment, app, objectives, kubeVersion, nowSeconds } = start;
+  const { environment, app, nowSeconds } = start;
   if (ledger !== undefined) {
     requirePhase(ledger, "deploy", "promoting", "aborted");
     requireRule(
@@ -80,16 +80,22 @@ export function startFirst(ledger: Ledger | undefined, start: FirstStart): Trans
     promoted: [],
     aborted: [],
   };
-  const attempt = {
-    kind: "first",
-    ...toVersion(start),
-    stages: [],
-    objectives,
-    startedAtSeconds: nowSeconds,
-    ...(kubeVersion === undefined ? {} : { kubeVersion }),
-  } as const;
-  return begin(base, attempt, "promoting", nowSeconds, "replaced");
+  return begin(base, firstAttempt(start), "promoting", nowSeconds, "replaced");
 }
+
+/** First deploy of a version, which has no stages. */
+const firstAttempt = (
+  start: Pick<AttemptStart, keyof Version | "objectives" | "kubeVersion" | "nowSeconds">,
+  startReason?: string,
+): Omit<Attempt, "number"> => ({
+  kind: "first",
+  ...toVersion(start),
+  stages: [],
+  objectives: start.objectives,
+  startedAtSeconds: start.nowSeconds,
+  ...given("startReason", startReason),
+  ...given("kubeVersion", start.kubeVersion),
+});
 
 /**
  * Begins an attempt at weight 0: pins stages and objectives, files the earlier attempt, drops its evidence.
@@ -125,7 +131,7 @@ export function startAttempt(ledger: Ledger, start: AttemptStart & { readonly st
  */
 export function retryAttempt(ledger: Ledger, retry: AttemptStart & { readonly reason: string }): Transition {
   requirePhase(ledger, "retry", "aborted", "promoted");
-  const { image, reason, objectives, nowSeconds } = retry;
+  const { image, reason, nowSeconds } = retry;
   const again = sameVersion(ledger.attempt, retry) ? ledger.attempt : undefined;
   requireRule(
     ledger,
@@ -134,15 +140,7 @@ export function retryAttempt(ledger: Ledger, retry: AttemptStart & { readonly re
     `image must be one that was aborted: got ${image}`,
   );
   if (ledger.promoted.length > 0) return release(ledger, again?.kind ?? "release", retry, reason);
-  const first = {
-    kind: "first",
-    ...toVersion(retry),
-    stages: [],
-    objectives,
-    startedAtSeconds: nowSeconds,
-    startReason: reason,
-  } as const;
-  return begin(ledger, first, "promoting", nowSeconds, "retried");
+  return begin(ledger, firstAttempt(retry, reason), "promoting", nowSeconds, "retried");
 }
 
 /**

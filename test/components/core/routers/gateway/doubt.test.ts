@@ -108,7 +108,7 @@ test.each<[string, HttpRoute, Readonly<Record<string, Found>>, string]>([
   ],
   ["a stable's Service without the port", route(unresolved, others), { "shop-stable": there(81) }, "refused"],
   [
-    "a Service of ours that may not be read",
+    "an own Service that may not be read",
     route(unresolved, others),
     { "shop-stable": { kind: "hidden" } },
     "refused",
