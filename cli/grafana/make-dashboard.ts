@@ -1,6 +1,7 @@
 import * as path from "node:path";
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { annotationTags } from "../../components/core/grafana/annotation-tags";
-import { toDashboard } from "../../components/core/grafana/dashboard";
+import { toDashboard } from "./to-dashboard";
 import { listFleetPanels, listSources } from "../../components/core/grafana/fleet-panels";
 import { listPanels } from "../../components/core/grafana/panels";
 import type { Panel, PanelInput } from "../../components/core/grafana/panels";
@@ -10,7 +11,7 @@ import { loadFleet } from "../../stacks/files/load-fleet";
 
 /** A dashboard for Grafana, and its plots for programs. */
 export interface MadeDashboard {
-  readonly dashboard: Readonly<Record<string, unknown>>;
+  readonly dashboard: Dashboard;
   readonly panels: readonly Panel[];
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { dashboardOf } from "../../../cli/grafana/make-dashboard";
-import { toDashboard } from "../../../components/core/grafana/dashboard";
+import { toDashboard } from "../../../cli/grafana/to-dashboard";
 import { listFleetPanels, listSources } from "../../../components/core/grafana/fleet-panels";
 import { ensureTools } from "../../../sandbox/tools/resolve";
 import { parseStackName } from "../../../stacks/name";

@@ -1,5 +1,3 @@
-import { annotationTags } from "../../../../components/core/grafana/annotation-tags";
-import { toDashboard } from "../../../../components/core/grafana/dashboard";
 import { listFleetPanels, listSources } from "../../../../components/core/grafana/fleet-panels";
 import type { Slo } from "../../../../components/core/slo/slo";
 
@@ -41,27 +39,4 @@ test("a panel without a line is left out", () => {
     "Requests",
     "Failed requests",
   ]);
-});
-
-test("a dashboard of several data sources has a variable for each, and one name for each line", () => {
-  const many = Array.from({ length: 30 }, (_, nth) => region(`r${nth}`, `p${nth % 2}`));
-  const annotations = annotationTags("shop", "ap");
-  const head = { uid: "u", title: "t", tags: [], sources: listSources(many), annotations };
-  const dashboard = toDashboard(head, listFleetPanels(many)) as {
-    templating: { list: { name: string }[] };
-    annotations: { list: { target: object }[] };
-    panels: { datasource: object; targets: { refId: string; datasource: { uid: string } }[] }[];
-  };
-  expect(dashboard.templating.list.map(({ name }) => name)).toEqual(["datasource_1", "datasource_2"]);
-  const [panel] = dashboard.panels;
-  expect(panel?.datasource).toEqual({ type: "datasource", uid: "-- Mixed --" });
-  expect(panel?.targets[1]?.datasource.uid).toBe("${datasource_2}");
-  const ids = panel?.targets.map(({ refId }) => refId) ?? [];
-  expect([ids[25], ids[26], new Set(ids).size]).toEqual(["Z", "AA", 30]);
-  expect(dashboard.annotations.list[0]?.target).toEqual({
-    type: "tags",
-    tags: ["sluice", "app:shop", "environment:ap"],
-    matchAny: false,
-    limit: 200,
-  });
 });

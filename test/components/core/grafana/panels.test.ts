@@ -1,4 +1,3 @@
-import { toDashboard } from "../../../../components/core/grafana/dashboard";
 import { listPanels } from "../../../../components/core/grafana/panels";
 import type { Slo } from "../../../../components/core/slo/slo";
 
@@ -45,31 +44,4 @@ test("somebody's own budget is asked by his query", () => {
     slos: [{ slo: { ...slo, budgetQuery: "left" }, rates: of("a") }],
   });
   expect(panels[2]?.lines).toEqual([{ name: "availability", query: "left" }]);
-});
-
-test("a dashboard has its panels in two columns, each with an id of its own and the variable's data source", () => {
-  const dashboard = toDashboard({ uid: "sluice-web-shop", title: "shop prod", tags: ["sluice"] }, [
-    ...listPanels({ service, rates: of("a"), byTrack }),
-  ]);
-  const panels = dashboard["panels"] as {
-    id: number;
-    gridPos: { x: number; y: number };
-    targets: object[];
-  }[];
-  expect(panels.map(({ id, gridPos }) => [id, gridPos.x, gridPos.y])).toEqual([
-    [1, 0, 0],
-    [2, 12, 0],
-    [3, 0, 8],
-  ]);
-  expect(panels[0]?.targets).toEqual([
-    {
-      refId: "A",
-      datasource: { type: "prometheus", uid: "${datasource}" },
-      expr: "sum(rate(s{}[5m]))",
-      legendFormat: "stable",
-      range: true,
-    },
-    expect.objectContaining({ refId: "B", legendFormat: "canary" }),
-  ]);
-  expect(JSON.stringify(dashboard)).toContain('"fixedColor":"orange"');
 });
