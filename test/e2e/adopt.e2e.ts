@@ -6,7 +6,8 @@ import { done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
 import { mendPulumi } from "./support/kills/mend-pulumi";
-import { routeTo } from "./support/services/running-service";
+import { routeTo, runningService } from "./support/services/running-service";
+import { writeObjects } from "./support/write-objects";
 import type { AnswerWatch } from "./support/requests/watch-answers";
 
 let app: App;
@@ -97,6 +98,32 @@ const splits = async (): Promise<readonly unknown[]> =>
     }[]
   ).map(({ backendRefs }) => backendRefs.map(({ name, weight }) => [name, weight]));
 
+/** Applies the Service every second as a tool does that has it so in Git, until it is ended; begins with the first. */
+async function applyAgain(manager: string): Promise<{ readonly end: () => Promise<void> }> {
+  const service = runningService().filter((one) => (one as { readonly kind: string }).kind === "Service");
+  const file = await writeObjects(app, "again", service);
+  const apply = `kubectl apply -n ${app.namespace} --server-side --force-conflicts --field-manager=${manager}`;
+  const loop = app.start("sh", "-c", `while ${apply} -f ${file}; do sleep 1; done`);
+  await loop.seen(/serverside-applied/);
+  return {
+    end: async () => {
+      loop.child.kill("SIGKILL");
+      await loop.ended;
+    },
+  };
+}
+
+/** Takes the marks of its writers off the Service. */
+const forgetWriters = async (): Promise<void> => {
+  const patch = JSON.stringify([{ op: "replace", path: "/metadata/managedFields", value: [{}] }]);
+  await app.kubectl("patch", "service/shopfront", "--type=json", "-p", patch);
+};
+
+const expectFought = (text: string, manager: string): void => {
+  expect(text).toContain('[sluice:3] Cannot take "shop" over: ');
+  expect(text).toContain(`Service shopfront written back by field manager ${manager}`);
+};
+
 const expectNoFailure = async (): Promise<void> => {
   expect(answers.failures()).toEqual([]);
   await app.until("the load has counted", async () => await Promise.resolve(load.snapshot() !== undefined));
@@ -126,19 +153,39 @@ describe("under load, with kept connections and without", () => {
     await expectNoFailure();
   });
 
-  inFull("a tool that keeps writing the Service back ends the takeover by its name", async () => {
-    const back = JSON.stringify([{ op: "replace", path: "/spec/selector", value: { app: "old-web" } }]);
-    const patch = `kubectl patch service shopfront -n ${app.namespace} --type=json -p '${back}'`;
-    const fighter = app.start("sh", "-c", `while ${patch} --field-manager=night-shift; do :; done`);
-    const { sluiceCode, text } = await app.up();
-    fighter.child.kill("SIGKILL");
-    await fighter.ended;
-    expect(text).toMatch(
-      /Cannot take "shop" over: [^]*Service shopfront written back by field manager night-shift/,
-    );
-    expect(sluiceCode).toBe(3);
+  inFull("an apply loop whose name says nothing ends the takeover by its name", async () => {
+    const loop = await applyAgain("night-shift");
+    const { text } = await app.up();
+    await loop.end();
+    expectFought(text, "night-shift");
     await expectNoFailure();
   });
+
+  inFull.each([
+    ["helm", /got Helm, which writes it; nothing was touched/],
+    ["argocd-controller", /got Argo CD, which writes it; nothing was touched/],
+  ])(
+    "an apply loop of %s is found before anything is touched, and ends the takeover where it begins in the middle",
+    async (manager, holder) => {
+      const early = await applyAgain(manager);
+      const before = await readSpecs();
+      const refused = await app.up();
+      expect(await readSpecs()).toBe(before);
+      await early.end();
+      expect(refused.sluiceCode).toBe(3);
+      expect(refused.text).toMatch(/Service t-adopt\/shopfront must be let go by its owner first/);
+      expect(refused.text).toMatch(holder);
+      await forgetWriters();
+      const running = app.startUp();
+      await running.seen(/Service shopfront leads to stable alone/);
+      const late = await applyAgain(manager);
+      const { text } = await running.ended;
+      await late.end();
+      expectFought(text, manager);
+      await forgetWriters();
+      await expectNoFailure();
+    },
+  );
 
   test("the same command takes it over to the end, and no request fails", async () => {
     done(await app.up());
