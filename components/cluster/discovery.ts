@@ -66,3 +66,23 @@ export async function listGroups(cluster: Cluster): Promise<ServedGroups> {
     (found?.groups ?? []).map(({ name, versions = [] }) => [name, versions.map(({ version }) => version)]),
   );
 }
+
+/**
+ * Whether a cluster serves a kind.
+ * @param versions - of its group, as the cluster serves them
+ */
+export async function servesKind(
+  cluster: Cluster,
+  { group, resource }: Pick<ServedKind, "group" | "resource">,
+  versions: readonly string[],
+): Promise<boolean> {
+  const lists = await Promise.all(
+    versions.map(
+      async (version) =>
+        await cluster.find<{ readonly resources?: readonly { readonly name: string }[] }>(
+          `/apis/${group}/${version}`,
+        ),
+    ),
+  );
+  return lists.some((found) => found?.resources?.some(({ name }) => name === resource) === true);
+}

@@ -1,4 +1,5 @@
-import { routedKinds, routerOf } from "../routers/routers";
+import { furtherKinds } from "../routers/further-kinds";
+import { routerOf, splitKinds } from "../routers/routers";
 import type { Settings } from "../settings";
 import { readScaler } from "../takeover/scalers";
 import { right } from "./right";
@@ -16,8 +17,13 @@ export const readingRights: readonly Right[] = [
   right("discovery.k8s.io", "endpointslices", "list"),
   right("policy", "poddisruptionbudgets", "list"),
   right("autoscaling", "horizontalpodautoscalers", "get"),
-  ...routedKinds.map(({ group, resource }) => right(group, resource, "list")),
+  ...splitKinds.map(({ group, resource }) => right(group, resource, "list")),
 ];
+
+/** Rights to see ways to the canary by kinds of other tools: not demanded before the cluster serves such a kind. */
+export const furtherRights: readonly Right[] = furtherKinds.map(({ group, resource }) =>
+  right(group, resource, "list"),
+);
 
 /** Rights to move traffic and keep the ledger, on top. */
 export const writingRights: readonly Right[] = [

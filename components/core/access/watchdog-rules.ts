@@ -1,7 +1,15 @@
 import type { RouteSettings } from "../routers/foreign-rules";
 import { routerOf } from "../routers/routers";
 import { objectNames } from "../settings";
-import { eventsRight, logsRight, namespaceRight, readingRights, scalersRight, warningsRight } from "./rights";
+import {
+  eventsRight,
+  furtherRights,
+  logsRight,
+  namespaceRight,
+  readingRights,
+  scalersRight,
+  warningsRight,
+} from "./rights";
 import { toRules } from "./roles";
 import type { RoleRule } from "./roles";
 
@@ -35,6 +43,7 @@ export function watchdogRules({
   const reading = [
     ...readingRights,
     ...router.rights.read,
+    ...furtherRights,
     scalersRight,
     warningsRight,
     namespaceRight,

@@ -1,4 +1,5 @@
 import type { Settings } from "../settings";
+import { furtherKinds } from "./further-kinds";
 import { gateway } from "./gateway/gateway";
 import { grpcGateway } from "./gateway/grpc-gateway";
 import { istio } from "./istio/istio";
@@ -15,10 +16,13 @@ export const routers: readonly Router[] = [gateway, nginx, istio, traefik, repli
 /** Names of all routers; the first one is the default. */
 export const routerNames = routers.map(({ name }) => name) as [string, ...string[]];
 
-/** Kinds of objects by which requests may reach the canary past the router's own object. */
-export const routedKinds: readonly RoutedKind[] = [
+/** Kinds of objects by which routers split, or ingress controllers lead, requests. */
+export const splitKinds: readonly RoutedKind[] = [
   ...new Set([...routers.flatMap(({ kinds }) => kinds), ingress]),
 ];
+
+/** Kinds of objects by which requests may reach the canary past the router's own object. */
+export const routedKinds: readonly RoutedKind[] = [...splitKinds, ...furtherKinds];
 
 /** Whether the router of this name makes its shares by numbers of pods; false for a name that no router has. */
 export const isByPods = (router: unknown): boolean =>

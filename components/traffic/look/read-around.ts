@@ -1,14 +1,15 @@
 import type { CallOptions, Cluster } from "../../cluster/api";
 import { ApiError } from "../../cluster/api-error";
 import { lookUp } from "../../cluster/look-up";
-import { listGroups } from "../../cluster/discovery";
+import { listGroups, servesKind } from "../../cluster/discovery";
 import type { ServedGroups } from "../../cluster/discovery";
 import type { RouteSettings } from "../../core/routers/foreign-rules";
 import { otherServed } from "../../core/routers/other-served";
 import { everywherePath, objectPath } from "../../core/routers/routed-kind";
 import type { RoutedKind, RouterObject } from "../../core/routers/routed-kind";
 import type { Around } from "../../core/routers/router";
-import { routedKinds, routerOf } from "../../core/routers/routers";
+import { furtherKinds } from "../../core/routers/further-kinds";
+import { routerOf, splitKinds } from "../../core/routers/routers";
 
 type Listed = readonly RouterObject[] | "absent" | "denied";
 
@@ -80,6 +81,23 @@ async function look(
   return [first, ...before].map((one) => toAround(one.kind, namespace, one.listed));
 }
 
+/**
+ * Objects of a kind of other tools: who may not list them is answered 403 for a kind that is not there, too, and their
+ * list is no right that a release demands.
+ */
+async function lookFurther(
+  cluster: Cluster,
+  kind: RoutedKind,
+  namespace: string,
+  asked: Promise<ServedGroups>,
+): Promise<readonly Around[]> {
+  const versions = (await asked).get(kind.group);
+  if (versions === undefined) return [];
+  const found = await look(cluster, kind, namespace, asked);
+  const isDenied = found.some(({ objects }) => objects === undefined);
+  return isDenied && !(await servesKind(cluster, kind, versions)) ? [] : found;
+}
+
 /** Routes of other namespaces that a grant lets name Services of this one. */
 async function lookElsewhere(
   cluster: Cluster,
@@ -102,9 +120,11 @@ async function lookElsewhere(
 /** Reads the objects by which requests may reach the app's Services, and which of their kinds could not be listed. */
 export async function readAround(cluster: Cluster, settings: RouteSettings): Promise<readonly Around[]> {
   const asked = listGroups(cluster);
-  const [here, elsewhere] = await Promise.all([
-    Promise.all(routedKinds.map(async (kind) => await look(cluster, kind, settings.namespace, asked))),
+  const { namespace } = settings;
+  const [here, further, elsewhere] = await Promise.all([
+    Promise.all(splitKinds.map(async (kind) => await look(cluster, kind, namespace, asked))),
+    Promise.all(furtherKinds.map(async (kind) => await lookFurther(cluster, kind, namespace, asked))),
     lookElsewhere(cluster, settings, asked),
   ]);
-  return [...here.flat(), ...elsewhere];
+  return [...here.flat(), ...further.flat(), ...elsewhere];
 }

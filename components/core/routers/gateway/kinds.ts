@@ -72,3 +72,10 @@ export const httpRoute = kind("HTTPRoute", "httproutes");
 
 /** Routes of gRPC calls. */
 export const grpcRoute = kind("GRPCRoute", "grpcroutes");
+
+/** Routes of connections and datagrams, whatever they carry. */
+export const streamRoutes: readonly RoutedKind[] = [
+  kind("TCPRoute", "tcproutes"),
+  kind("TLSRoute", "tlsroutes"),
+  kind("UDPRoute", "udproutes"),
+];

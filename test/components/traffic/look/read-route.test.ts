@@ -195,6 +195,42 @@ describe("objects of another served version, and of a group that had the kind be
     expect((await ways({ [everywhere]: 403, ...here })).live).not.toHaveProperty("foreign");
   });
 
+  describe("a kind by which no router splits", () => {
+    const contour = "/apis/projectcontour.io/v1";
+    const proxies = `${contour}/namespaces/shop/httpproxies`;
+    const served = { "/apis": groups(["projectcontour.io", "v1"]) };
+    const proxy = { metadata, spec: { routes: [{ services: [{ name: "shop-canary", port: 80 }] }] } };
+
+    test("is looked through where its group is served, and asked for nowhere else", async () => {
+      const { live } = await ways({ ...served, [proxies]: list(proxy) });
+      expect(live?.foreign?.rules.map(({ object }) => object)).toEqual(["HTTPProxy shop/old"]);
+      expect((await ways({ [proxies]: list(proxy) })).asked).not.toContain(proxies);
+    });
+
+    test.each([
+      ["is named where it is there and may not be listed", "httpproxies", ["httpproxies of namespace shop"]],
+      ["is nothing where 403 is the answer for a kind that is not there", "others", undefined],
+    ])("%s", async (_, name, unseen) => {
+      const { live } = await ways({ ...served, [proxies]: 403, [contour]: { resources: [{ name }] } });
+      expect(live?.unseen).toEqual(unseen);
+    });
+
+    test("is found in an older version alone, and named there, too", async () => {
+      const at = (version: string) => `${group}/${version}`;
+      const routes = `${at("v1alpha2")}/namespaces/shop/tcproutes`;
+      const older = { "/apis": groups(["gateway.networking.k8s.io", "v1", "v1alpha2"]) };
+      const spec = { rules: [{ backendRefs: [backend("shop-canary")] }] };
+      const { live } = await ways({ ...older, [routes]: list({ metadata, spec }) });
+      expect(live?.foreign?.rules.map(({ object }) => object)).toEqual(["TCPRoute shop/old"]);
+      const denied = await ways({
+        ...older,
+        [`${at("v1")}/namespaces/shop/tcproutes`]: 403,
+        [at("v1alpha2")]: { resources: [{ name: "tcproutes" }] },
+      });
+      expect(denied.live?.unseen).toEqual(["tcproutes of namespace shop"]);
+    });
+  });
+
   test.each([
     [403, 1],
     [413, 1],
