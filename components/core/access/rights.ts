@@ -20,7 +20,7 @@ export const readingRights: readonly Right[] = [
   ...splitKinds.map(({ group, resource }) => right(group, resource, "list")),
 ];
 
-/** Rights to see ways to the canary by kinds of other tools: not demanded before the cluster serves such a kind. */
+/** Rights to see ways to the canary by kinds of other tools, each demanded where the cluster serves the kind. */
 export const furtherRights: readonly Right[] = furtherKinds.map(({ group, resource }) =>
   right(group, resource, "list"),
 );
