@@ -6,6 +6,7 @@ import { judgedClasses } from "../../components/core/verdict/outcome-rules";
 import type { JudgedClass } from "../../components/core/verdict/outcome-rules";
 import { parameterName, toEngineNames } from "../../components/core/verdict/parameter-names";
 import { findParameterProblems } from "../../components/core/verdict/parameters";
+import { profileErrorRatio, profileNames } from "../../components/core/verdict/profiles";
 import { duration, list, mapping, metricsAddress, oneOf, text, told, whole } from "../fields/field";
 import { basicSchema, findAccessProblems, headersFromSchema, sigv4Schema, tlsSchema } from "./access";
 import { tokenSchema } from "./token";
@@ -152,6 +153,10 @@ export const analysisSchema = mapping("analysis", {
       .default(4),
   ),
   timeout: told("of one query", duration("1m").prefault("5s")),
+  profile: told(
+    "`low-traffic`: an error ratio of 10 % must not pass, which 32 requests of the canary prove in place of 163; each pass names the weaker statement",
+    oneOf(profileNames).default(profileNames[0]),
+  ),
   objectives: mapping("analysis.objectives", {
     errorRatio: told(
       "largest accepted share of failed requests",
@@ -168,14 +173,16 @@ export const analysisSchema = mapping("analysis", {
   /** For those who know the statistics. @default - the verdict engine's */
   parameters: parameters.default({}),
 })
-  .transform(({ objectives, parameters: set, metrics, owner, ...rest }) => {
+  .transform(({ objectives, profile, parameters: set, metrics, owner, ...rest }) => {
     const source = sourceOf(rest);
     const deciding = metrics.filter(({ trial }) => !trial);
     // A metric that a person states besides the set takes the place of the set's.
     const ofSet = (owner === undefined ? [] : listOwnerMetrics(owner)).filter(
       ({ kind }) => !deciding.some((one) => one.kind === kind),
     );
-    const usual = owner === undefined ? undefined : ownerErrorRatio;
+    const objectiveErrorRatio = objectives.errorRatio ?? (owner === undefined ? undefined : ownerErrorRatio);
+    const unacceptableErrorRatio =
+      set.unacceptableErrorRatio ?? profileErrorRatio(profile, objectiveErrorRatio);
     return {
       ...rest,
       metrics: toMetricRules([...deciding, ...ofSet], source),
@@ -184,7 +191,7 @@ export const analysisSchema = mapping("analysis", {
         source,
       ),
       // A key that was not set is absent here, and the engine's own default applies.
-      parameters: toEngineNames({ ...set, objectiveErrorRatio: objectives.errorRatio ?? usual }),
+      parameters: toEngineNames({ ...set, unacceptableErrorRatio, objectiveErrorRatio }),
     };
   })
   .check((context) => {

@@ -1,7 +1,9 @@
 import { given } from "../given";
 import { canaryReplicas } from "../workload/sizes/capacity";
+
 import { defaultParameters, foretellFault, missingRequests, predictStageSeconds } from "../verdict/index";
 import type { Foretold, PlannedWeight, VerdictParameters } from "../verdict/index";
+import { thinErrorRatio } from "../verdict/profiles";
 import { blueGreen, plans } from "./plans";
 import type { Plan } from "./plans";
 import type { StrategyFit } from "./strategies";
@@ -137,7 +139,7 @@ function choose(all: readonly Weighed[], risk: Risk): { plan: Weighed; why: stri
 }
 
 /** Error ratios that are tried for what can be proven, 0 to 1. */
-const provable = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3];
+const provable = [0.005, 0.01, 0.02, 0.05, thinErrorRatio, 0.2, 0.3];
 
 /**
  * Proof that the configured stages can give at today's traffic before the canary gets more than a gate allows without
@@ -163,7 +165,7 @@ function explainThin({ configured, parameters, requestsPerSecond }: RecommendFac
     `traffic is thin: ${proof}, so the last of them lasts longer than its soak`,
     ratio === undefined
       ? "in these soaks nothing useful can be proven: longer soaks, more weight below that limit, or load"
-      : `in these soaks alone an error ratio below ${percent(ratio)} can be proven (analysis.parameters.unacceptableErrorRatio: ${ratio}): a weaker statement`,
+      : `in these soaks alone an error ratio below ${percent(ratio)} can be proven (sluice:analysis.${ratio === thinErrorRatio ? "profile: low-traffic" : `parameters.unacceptableErrorRatio: ${ratio}`}): a weaker statement, which every pass then prints`,
   ];
 }
 

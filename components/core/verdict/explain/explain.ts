@@ -5,6 +5,7 @@ import type { Fall } from "../state/ingest";
 import { explainHarm, explainToldHarm } from "./explain-harm";
 import { explainShare, explainUnjudged } from "./explain-shares";
 import type { Counts, Failure, Unheld } from "../model";
+import { chooseBadErrorRatio } from "../parameters";
 import { percent } from "./percent";
 import type { StableHarm } from "../comparisons/stable-harm";
 import { findAmberShare, findFailedShare } from "../comparisons/shares";
@@ -161,6 +162,12 @@ export function explain(verdict: Verdict): string {
   return `${explainVerdict(verdict)}${told}`;
 }
 
+/** Remark that a proof is of a higher error ratio than the objective asks for. */
+function explainWeaker({ pBad, objectiveErrorRatio }: Evidence): string {
+  const usual = chooseBadErrorRatio(objectiveErrorRatio, 0);
+  return pBad > usual ? `, a weaker statement than ${percent(usual)}, twice the objective` : "";
+}
+
 function explainVerdict(verdict: Verdict): string {
   const { evidence } = verdict;
   const numbers = explainNumbers(evidence);
@@ -170,7 +177,7 @@ function explainVerdict(verdict: Verdict): string {
   if (verdict.kind === "pass") {
     const bound =
       verdict.basis === "errorBound"
-        ? `the canary's error ratio is below ${percent(evidence.pBad)}`
+        ? `the canary's error ratio is below ${percent(evidence.pBad)}${explainWeaker(evidence)}`
         : "nothing speaks against the canary";
     return `Pass: ${bound}: ${numbers}${explainUnjudged(evidence)}`;
   }

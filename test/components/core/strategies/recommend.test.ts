@@ -68,6 +68,10 @@ test("thin traffic: says what the soaks can prove, and no plan is recommended th
     ),
     expect.stringMatching(/an error ratio below 5 % can be proven .*unacceptableErrorRatio: 0.05/),
   ]);
+  const thinner = recommend({ ...facts, requestsPerSecond: 0.6 });
+  expect(thinner.thin.at(-1)).toMatch(
+    /^in these soaks alone an error ratio below 10 % can be proven \(sluice:analysis\.profile: low-traffic\): a weaker statement, which every pass then prints$/,
+  );
   const none = recommend({ ...facts, requestsPerSecond: 0.001 });
   expect(none.fits).toBeUndefined();
   expect(none.why).toContain("no plan ends at today's traffic");

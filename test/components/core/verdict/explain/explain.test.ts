@@ -38,6 +38,12 @@ test.each([
     wanted: "Pass: the canary's error ratio is below 2 %: canary 0 errors in 400 requests (0 %), ",
   },
   {
+    name: "a pass by a bound above twice the objective",
+    said: say(repeat(40, [10, 0, 90, 0]), { nextWeight: 50 }, { pBad: 0.1 }),
+    wanted:
+      "Pass: the canary's error ratio is below 10 %, a weaker statement than 2 %, twice the objective: canary 0 errors",
+  },
+  {
     name: "the hold that is left",
     said: say(repeat(4, [1, 0, 9, 0])),
     wanted: "Not decided yet: 40 s of the minimum time are left: ",
