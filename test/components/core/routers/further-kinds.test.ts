@@ -36,7 +36,7 @@ describe("an HTTPProxy of Contour", () => {
   });
 
   test.each<[string, unknown, readonly (readonly [string, number])[]]>([
-    ["nothing", {}, []],
+    ["nothing", undefined, []],
     ["a route without Services", { routes: [{ requestRedirectPolicy: {} }] }, []],
     [
       "the canary alone, whatever its weight is",
@@ -82,7 +82,7 @@ describe("an HTTPProxy of Contour", () => {
 });
 
 test.each<[string, unknown, readonly (readonly [string, number])[]]>([
-  ["nothing", {}, []],
+  ["nothing", undefined, []],
   ["the canary", { to: { kind: "Service", name: canary } }, [["spec", 100]]],
   [
     "a share beside the main Service",
