@@ -42,8 +42,8 @@ export interface Around {
 /** Objects that open a namespace to the routes of others. */
 export interface Grants {
   path(namespace: string): string;
-  /** Namespaces whose routes may name the canary's Service. */
-  namespaces(grants: readonly RouterObject[], settings: RouteSettings): readonly string[];
+  /** Namespaces whose objects of a kind may name the canary's Service. */
+  namespaces(grants: readonly RouterObject[], settings: RouteSettings, kind: RoutedKind): readonly string[];
 }
 
 /** Question whether a router's refusal is about the app's own rules at all, asked by reading these paths. */

@@ -110,10 +110,14 @@ async function lookElsewhere(
   const given = await list(cluster, grants.path(settings.namespace));
   if (given === "denied")
     return [{ kind, objects: undefined, place: `referencegrants of namespace ${settings.namespace}` }];
-  const places = grants.namespaces(given === "absent" ? [] : given, settings);
-  const found = await Promise.all(
-    places.flatMap((place) => kinds.map(async (one) => await look(cluster, one, place, asked))),
-  );
+  const opened = (one: RoutedKind): readonly string[] =>
+    grants.namespaces(given === "absent" ? [] : given, settings, one);
+  const found = await Promise.all([
+    ...kinds.flatMap((one) => opened(one).map(async (place) => await look(cluster, one, place, asked))),
+    ...furtherKinds.flatMap((one) =>
+      opened(one).map(async (place) => await lookFurther(cluster, one, place, asked)),
+    ),
+  ]);
   return found.flat();
 }
 

@@ -231,6 +231,18 @@ describe("objects of another served version, and of a group that had the kind be
     });
   });
 
+  test("a TCPRoute of a namespace that a grant opens to TCPRoutes, and no HTTPRoute of it", async () => {
+    const from = [{ group: "gateway.networking.k8s.io", kind: "TCPRoute", namespace: "legacy" }];
+    const routes = `${group}/v1/namespaces/legacy/tcproutes`;
+    const { live, asked } = await ways({
+      "/apis": groups(["gateway.networking.k8s.io", "v1"]),
+      [grants]: list({ spec: { ...grant.spec, from } }),
+      [routes]: list(other),
+    });
+    expect(live?.foreign?.rules.map(({ object }) => object)).toEqual(["TCPRoute legacy/beta"]);
+    expect(asked).not.toContain(elsewhere);
+  });
+
   test.each([
     [403, 1],
     [413, 1],

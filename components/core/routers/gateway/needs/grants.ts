@@ -1,9 +1,8 @@
 import type { RouteSettings } from "../../foreign-rules";
 import { objectPath } from "../../routed-kind";
-import type { RouterObject } from "../../routed-kind";
+import type { RoutedKind, RouterObject } from "../../routed-kind";
 import { objectNames } from "../../../settings";
 import { gatewayGroup } from "../http-route";
-import { grpcRoute, httpRoute } from "../kinds";
 
 interface GrantSpec {
   readonly from?: readonly { readonly group: string; readonly kind: string; readonly namespace: string }[];
@@ -14,21 +13,23 @@ interface GrantSpec {
 export const grantsPath = (namespace: string): string =>
   objectPath({ group: gatewayGroup, version: "v1beta1", resource: "referencegrants" }, namespace);
 
-/** Other namespaces whose routes may send requests to the canary. */
+/** Other namespaces whose objects of a kind may send requests to the canary. */
 export function grantedNamespaces(
   grants: readonly RouterObject[],
   { app, namespace }: RouteSettings,
+  { group, kind }: Pick<RoutedKind, "group" | "kind">,
 ): readonly string[] {
   const { canaryServices } = objectNames(app);
-  const kinds = [httpRoute, grpcRoute].map(({ kind }) => kind);
   const found = grants.flatMap(({ spec }) => {
     const { from = [], to = [] } = spec as GrantSpec;
     const opens = to.some(
-      ({ group, kind, name }) =>
-        group === "" && kind === "Service" && (name === undefined || canaryServices.includes(name)),
+      (one) =>
+        one.group === "" &&
+        one.kind === "Service" &&
+        (one.name === undefined || canaryServices.includes(one.name)),
     );
     return opens
-      ? from.flatMap((one) => (one.group === gatewayGroup && kinds.includes(one.kind) ? [one.namespace] : []))
+      ? from.flatMap((one) => (one.group === group && one.kind === kind ? [one.namespace] : []))
       : [];
   });
   return [...new Set(found)].filter((one) => one !== namespace);

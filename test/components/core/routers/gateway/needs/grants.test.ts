@@ -2,6 +2,7 @@ import {
   grantedNamespaces,
   grantsPath,
 } from "../../../../../../components/core/routers/gateway/needs/grants";
+import { httpRoute } from "../../../../../../components/core/routers/gateway/kinds";
 import { routeWith, settings } from "../any-route";
 
 const group = "gateway.networking.k8s.io";
@@ -17,7 +18,7 @@ describe("grantedNamespaces()", () => {
   test.each<[string, readonly unknown[], readonly string[]]>([
     ["no grants", [], []],
     ["a grant that says nothing", [{}], []],
-    ["all Services", [{ from: [from("a"), from("b", "GRPCRoute")], to: [service] }], ["a", "b"]],
+    ["all Services, by kind", [{ from: [from("a"), from("b", "GRPCRoute")], to: [service] }], ["a"]],
     ["the canary's Service", [{ from: [from("a")], to: [{ ...service, name: "shop-canary" }] }], ["a"]],
     ["another Service", [{ from: [from("a")], to: [{ ...service, name: "old" }] }], []],
     ["Secrets", [{ from: [from("a", "Gateway")], to: [{ group: "", kind: "Secret" }] }], []],
@@ -36,6 +37,6 @@ describe("grantedNamespaces()", () => {
       ["a"],
     ],
   ])("of %s", (_, specs, namespaces) => {
-    expect(grantedNamespaces(specs.map(grant), settings)).toEqual(namespaces);
+    expect(grantedNamespaces(specs.map(grant), settings, httpRoute)).toEqual(namespaces);
   });
 });
