@@ -130,7 +130,7 @@ const expectNoFailure = async (): Promise<void> => {
   expect(load.snapshot()?.failed).toBe(0);
 };
 
-describe("under load, with kept connections and without", () => {
+describe("P14: under load, with kept connections and without", () => {
   beforeAll(async () => {
     await app.kubectl("annotate", "httproute", "public", "meta.helm.sh/release-name-");
     await configureAdopted(app, {

@@ -84,7 +84,7 @@ test("another cluster's uid: base and stage say so, nothing is touched", async (
   );
 });
 
-test("a Gateway that is not there: base says so instead of waiting for a router", async () => {
+inFull("a Gateway that is not there: base says so instead of waiting for a router", async () => {
   await withFile(
     (text) => text.replace("name: sluice\n", "name: nowhere\n"),
     async () => {
@@ -102,17 +102,13 @@ const expectRefusedByName = async (stack: string, message: RegExp): Promise<void
   await expectUntouched(() => [app.up(stack)], 2, message);
 };
 
-const byName = "stack %s: refused by its name";
-test.each([["bad-canary-7", /must be one of sluice:stages \(5%, 100%\): got 7%/]])(
-  byName,
-  expectRefusedByName,
-);
 inFull.each([
+  ["bad-canary-7", /must be one of sluice:stages \(5%, 100%\): got 7%/],
   ["bad-canary-0", /must end in a whole percent from 1 to 100, or the name of a match or mirror/],
   ["worse", /Pulumi\.worse\.yaml/],
-])(byName, expectRefusedByName);
+])("stack %s: refused by its name", expectRefusedByName);
 
-test("a cluster that cannot be reached: says which and what to do", async () => {
+inFull("a cluster that cannot be reached: says which and what to do", async () => {
   const kubeconfig = path.join(app.folder, "unreachable");
   const text = await readFile(app.sandbox.kubeconfig, "utf8");
   await writeFile(kubeconfig, text.replaceAll(/https:\/\/127\.0\.0\.1:\d+/g, "https://127.0.0.1:1"));
@@ -165,24 +161,25 @@ test("an account without the rights: each one is named", async () => {
   await expectUntouched(() => [app.upIn({ KUBECONFIG: kubeconfig }, "bad-canary-5")], 2, message);
 });
 
-test.each([
-  ["damaged", "{not json", /ConfigMap sluice-scholarlink must be a readable ledger|Cannot read ledger/],
-  ["of a newer version", '{"version": 99}', /version/],
-])("a ledger that is %s: base and stage refuse with the way out", async (_what, text, message) => {
-  const patch = async (ledger: string): Promise<unknown> =>
-    await app.kubectl(
-      "patch",
-      "configmap",
-      "sluice-scholarlink",
-      "--type=merge",
-      "-p",
-      JSON.stringify({ data: { "ledger.json": ledger } }),
-    );
+const expectUnreadable = async (_what: string, text: string, message: RegExp): Promise<void> => {
+  const patch = async (ledger: string): Promise<unknown> => {
+    const change = JSON.stringify({ data: { "ledger.json": ledger } });
+    return await app.kubectl("patch", "configmap", "sluice-scholarlink", "--type=merge", "-p", change);
+  };
   const before = JSON.stringify(await app.ledger());
   await patch(text);
   await expectUntouched(() => [app.up(), app.up("bad-canary-5")], 3, message);
   await patch(before);
-});
+};
+
+const unreadable = "a ledger that is %s: base and stage refuse with the way out";
+test.each<[string, string, RegExp]>([
+  ["damaged", "{not json", /ConfigMap sluice-scholarlink must be a readable ledger|Cannot read ledger/],
+])(unreadable, expectUnreadable);
+inFull.each<[string, string, RegExp]>([["of a newer version", '{"version": 99}', /version/]])(
+  unreadable,
+  expectUnreadable,
+);
 
 test("a route whose backends were edited by hand: the stage refuses", async () => {
   const rules = await app.kubectl("get", "httproute", "scholarlink", "-o", "jsonpath={.spec.rules}");
@@ -220,7 +217,7 @@ const expectUnready = async (name: "v5" | "v6", progressDeadline: string, messag
   expect(await app.weight()).toBe(0);
 };
 
-test("a canary that does not become ready: the pods' own reasons, weight 0", async () => {
+inFull("a canary that does not become ready: the pods' own reasons, weight 0", async () => {
   const message =
     /pods must get ready and not stand still for 10 s: got canary has 0 of 2 pods ready.*scholarlink-canary-/;
   await expectUnready("v5", "10s", message);
@@ -232,7 +229,7 @@ inFull("a canary that crashes: the pods' own reasons, weight 0", async () => {
   await expectUnready("v6", "20s", crash);
 });
 
-test("a quota that keeps the canary's pods from being made is named, and no image is blamed for it", async () => {
+inFull("a quota that keeps the canary's pods away is named, and no image is blamed", async () => {
   const supersede = (await app.ledger()).attempt?.number;
   await app.configure(image("v4"), { release: { supersede }, app: { progressDeadline: "10s" } });
   done(await app.up());

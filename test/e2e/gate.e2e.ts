@@ -113,7 +113,7 @@ const loginKind = {
 const copied = async (path: string): Promise<string> =>
   await app.kubectl("get", "backendtlspolicy", "tls-canary", "-o", `jsonpath={${path}}`);
 
-test("a policy that names stable's Service is copied for the canary's and kept alike", async () => {
+inFull("a policy that names stable's Service is copied for the canary's and kept alike", async () => {
   await create(tls);
   expect(done(await app.up()).text).toContain("is copied as BackendTLSPolicy tls-canary");
   expect(await copied(".spec.targetRefs[*].name")).toBe("scholarlink-canary");
@@ -193,7 +193,7 @@ test("P3: a weight set by another owner makes gate and shift refuse, naming mana
   await app.setWeight(0, "kubectl-edit");
 });
 
-test("a check that fails on the canary, or a Job, refuses the raise before any request of users reaches it", async () => {
+inFull("a check that fails on the canary, or a Job, refuses before users' requests reach it", async () => {
   await app.configure(image("v2"), checksWith({ contains: "no such text" }, "smoke"));
   const refused = await app.up("gate-canary-5");
   expect(refused.sluiceCode).toBe(3);
@@ -223,7 +223,7 @@ test("P2: base with the same digest leaves the weight as it is", async () => {
   expect((await app.ledger()).epoch).toBe(before.epoch);
 });
 
-test("P3: a weight lowered by another owner makes the next gate refuse", async () => {
+inFull("P3: a weight lowered by another owner makes the next gate refuse", async () => {
   await app.setWeight(1);
   const next = await app.up("gate-canary-50");
   expect(next.sluiceCode).toBe(3);

@@ -91,36 +91,39 @@ test("a good release goes through one IngressRoute from first deploy to promoted
   expect(report.failed).toBe(0);
 });
 
-test("a mirror's copies are counted as the canary's, answer and delay nobody, and abort takes it away in one write", async () => {
-  const begun = Date.now() / 1000;
-  const load = app.load(100);
-  const users = app.watchAnswers();
-  await app.configure(image("v1"), { stages: [copied, ...stagesOf("5s", 5, 100)] });
-  done(await app.up());
-  const stage = done(await app.up("ingressroute-canary-mirror"));
-  expect(stage.text).toContain("traffic 0 % → a mirror");
-  expect(stage.text).toMatch(/canary 0 errors in [1-9]\d* requests .*of a mirror, which is not all/);
-  expect(await shares()).toEqual([100, 0]);
-  expect(await ask(app, 40, { method: "POST", path: "/api/links" })).toEqual(["400 v2"]);
-  expect(await countRequests(app, "stable", "POST")).toBe(40);
-  expect(await countRequests(app, "canary", "POST")).toBe(0);
-  expect(await countRequests(app, "canary", "GET")).toBeGreaterThan(0);
-  // A copy that hangs is given up after 15 s; whoever waited for it would run into a client's 5 s.
-  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { hang: true });
-  expect(await ask(app, 40, { method: "GET", path: "/api/papers" })).toEqual(["200 v2"]);
-  const [before, present] = [await writes(), await rules()];
-  done(await app.sluice("abort", "ingressroute", "-C", app.folder, "--reason", "by hand"));
-  expect(await writes()).toBe(before + 1);
-  expect(await rules()).toEqual(present.slice(0, -1));
-  expect(users.count("v1", begun)).toBe(0);
-  expect(users.count("v2", begun)).toBeGreaterThan(200);
-  users.stop();
-  const report = await load.stop();
-  expect([report.failed, report.failures]).toEqual([0, []]);
-  await tryAgain(beta);
-});
+inFull(
+  "a mirror's copies are counted as the canary's, answer and delay nobody, and abort takes it away in one write",
+  async () => {
+    const begun = Date.now() / 1000;
+    const load = app.load(100);
+    const users = app.watchAnswers();
+    await app.configure(image("v1"), { stages: [copied, ...stagesOf("5s", 5, 100)] });
+    done(await app.up());
+    const stage = done(await app.up("ingressroute-canary-mirror"));
+    expect(stage.text).toContain("traffic 0 % → a mirror");
+    expect(stage.text).toMatch(/canary 0 errors in [1-9]\d* requests .*of a mirror, which is not all/);
+    expect(await shares()).toEqual([100, 0]);
+    expect(await ask(app, 40, { method: "POST", path: "/api/links" })).toEqual(["400 v2"]);
+    expect(await countRequests(app, "stable", "POST")).toBe(40);
+    expect(await countRequests(app, "canary", "POST")).toBe(0);
+    expect(await countRequests(app, "canary", "GET")).toBeGreaterThan(0);
+    // A copy that hangs is given up after 15 s; whoever waited for it would run into a client's 5 s.
+    await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { hang: true });
+    expect(await ask(app, 40, { method: "GET", path: "/api/papers" })).toEqual(["200 v2"]);
+    const [before, present] = [await writes(), await rules()];
+    done(await app.sluice("abort", "ingressroute", "-C", app.folder, "--reason", "by hand"));
+    expect(await writes()).toBe(before + 1);
+    expect(await rules()).toEqual(present.slice(0, -1));
+    expect(users.count("v1", begun)).toBe(0);
+    expect(users.count("v2", begun)).toBeGreaterThan(200);
+    users.stop();
+    const report = await load.stop();
+    expect([report.failed, report.failures]).toEqual([0, []]);
+    await tryAgain(beta);
+  },
+);
 
-test("a match sends its requests alone to the canary, and abort takes it away in one write", async () => {
+inFull("a match sends its requests alone to the canary, and abort takes it away in one write", async () => {
   const inside = app.watchAnswers({ cookie: "a=1; beta=yes" });
   const outside = app.watchAnswers({ cookie: "beta=yesterday; alphabeta=yes" });
   const begun = Date.now() / 1000;
@@ -142,7 +145,7 @@ test("a match sends its requests alone to the canary, and abort takes it away in
   await tryAgain();
 });
 
-test("a canary without pods takes no request down with it, and abort is one write", async () => {
+inFull("a canary without pods takes no request down with it, and abort is one write", async () => {
   const load = app.load(100);
   done(await app.up());
   done(await app.up("ingressroute-canary-5"));
@@ -197,7 +200,7 @@ const toGreen = async (version: "v1" | "v3", check: object): Promise<void> => {
 const retryGreen = async () =>
   done(await app.sluice("retry", "ingressroute", "-C", app.folder, "--reason", "blue-green"));
 
-test("blue-green: checked at weight 0, and all requests in one move", async () => {
+inFull("blue-green: checked at weight 0, and all requests in one move", async () => {
   const load = app.load(100);
   await toGreen("v1", checkOf("/", 418));
   await retryGreen();

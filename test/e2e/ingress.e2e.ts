@@ -1,6 +1,6 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { describeInFull, inFull } from "./support/in-full";
+import { describeInFull } from "./support/in-full";
 import {
   adopt,
   configureAdopted,
@@ -44,7 +44,7 @@ test("the first deploy makes a canary Ingress of weight 0, and says what is know
   expect(await shares()).toBe("0 100");
 });
 
-inFull("a good release goes through canary Ingresses to promoted, without one failed request", async () => {
+test("a good release goes through canary Ingresses to promoted, without one failed request", async () => {
   const load = app.load(100);
   await app.configure(image("v2"));
   done(await app.up());
@@ -61,88 +61,88 @@ inFull("a good release goes through canary Ingresses to promoted, without one fa
   expect(report.failed).toBe(0);
 });
 
-inFull(
-  "a release that answers errors is taken off by itself; a header that picks the canary goes with it",
-  async () => {
-    app.load(100);
-    await app.configure(image("v3"), { stages: stagesOf("60s", 20, 100) });
-    done(await app.up());
-    await app.kubectl(
-      "annotate",
-      "ingress",
-      "scholarlink-canary",
-      "nginx.ingress.kubernetes.io/canary-by-header=x",
-    );
-    const drift = await app.up("ingress-canary-20");
-    expect(drift.sluiceCode).toBe(3);
-    expect(drift.text).toContain("no rule of others may reach the canary");
-    await app.kubectl(
-      "annotate",
-      "ingress",
-      "scholarlink-canary",
-      "nginx.ingress.kubernetes.io/canary-by-header-",
-    );
-    const stage = await app.up("ingress-canary-20");
-    expect(stage.sluiceCode).toBe(4);
-    expect(stage.text).toContain("all traffic is on stable (observed)");
-    expect(await shares()).toBe("0 100");
-    expect((await app.ledger()).phase).toBe("aborted");
+test("a release that answers errors is taken off by itself; a header that picks the canary goes with it", async () => {
+  app.load(100);
+  await app.configure(image("v3"), { stages: stagesOf("60s", 20, 100) });
+  done(await app.up());
+  await app.kubectl(
+    "annotate",
+    "ingress",
+    "scholarlink-canary",
+    "nginx.ingress.kubernetes.io/canary-by-header=x",
+  );
+  const drift = await app.up("ingress-canary-20");
+  expect(drift.sluiceCode).toBe(3);
+  expect(drift.text).toContain("no rule of others may reach the canary");
+  await app.kubectl(
+    "annotate",
+    "ingress",
+    "scholarlink-canary",
+    "nginx.ingress.kubernetes.io/canary-by-header-",
+  );
+  const stage = await app.up("ingress-canary-20");
+  expect(stage.sluiceCode).toBe(4);
+  expect(stage.text).toContain("all traffic is on stable (observed)");
+  expect(await shares()).toBe("0 100");
+  expect((await app.ledger()).phase).toBe("aborted");
+});
+
+describeInFull(
+  "a running service behind an Ingress of its own, under load with kept connections and without",
+  () => {
+    let taken: App;
+    let clients: Clients;
+
+    /** Spec of the user's Ingress, and annotations of the canary's beside it; none where it is not there. */
+    const ways = async (): Promise<string> => {
+      const share = `{.metadata.annotations.${note}/canary-weight}`;
+      const beside = await taken.kubectl(
+        "get",
+        "ingress",
+        "public-canary",
+        "--ignore-not-found",
+        "-o",
+        `jsonpath=${share}`,
+      );
+      return `${await taken.kubectl("get", "ingress", "public", "-o", "jsonpath={.metadata.annotations} {.spec}")} ${beside}`;
+    };
+
+    beforeAll(async () => {
+      taken = await createRunning("ingress-adopt", 20, (host) => [ingressTo(host)]);
+      await adopt(taken);
+      const { analysis, ...rest } = quick(taken, 20);
+      await configureAdopted(taken, { ...rest, analysis: { ...analysis, source: "traefik" } });
+      clients = sendRequests(taken);
+    });
+
+    afterAll(async () => {
+      await taken.remove();
+    });
+
+    test("is taken over, released and given back, its Ingress never written, and no request fails", async () => {
+      const before = (await ways()).trim();
+      done(await taken.up());
+      expect(await ways()).toBe(`${before} 0`);
+      expect(await taken.kubectl("get", "deployment", "web", "-o", "jsonpath={.spec.replicas}")).toBe("0");
+      expect(clients.failures()).toEqual([]);
+      await configureAdopted(taken, { release: { image: image("v2") } });
+      done(await taken.up());
+      done(await taken.up("ingress-adopt-canary-20"));
+      expect(await ways()).toBe(`${before} 20`);
+      done(await taken.up("ingress-adopt-canary-100"));
+      expect(done(await taken.up()).text).toContain("promoted");
+      expect(await ways()).toBe(`${before} 0`);
+      expect(clients.failures()).toEqual([]);
+      const { text } = done(await taken.sluice("eject", "ingress-adopt", `--cwd=${taken.folder}`));
+      expect(text).toContain('Deployment web serves "shop" by Service shopfront again');
+      expect((await ways()).trim()).toBe(before);
+      expect(await taken.kubectl("get", "service", "shopfront", "-o", "jsonpath={.spec.selector}")).toBe(
+        '{"app":"old-web"}',
+      );
+      expect(clients.failures()).toEqual([]);
+    });
   },
 );
-
-describe("a running service behind an Ingress of its own, under load with kept connections and without", () => {
-  let taken: App;
-  let clients: Clients;
-
-  /** Spec of the user's Ingress, and annotations of the canary's beside it; none where it is not there. */
-  const ways = async (): Promise<string> => {
-    const share = `{.metadata.annotations.${note}/canary-weight}`;
-    const beside = await taken.kubectl(
-      "get",
-      "ingress",
-      "public-canary",
-      "--ignore-not-found",
-      "-o",
-      `jsonpath=${share}`,
-    );
-    return `${await taken.kubectl("get", "ingress", "public", "-o", "jsonpath={.metadata.annotations} {.spec}")} ${beside}`;
-  };
-
-  beforeAll(async () => {
-    taken = await createRunning("ingress-adopt", 20, (host) => [ingressTo(host)]);
-    await adopt(taken);
-    const { analysis, ...rest } = quick(taken, 20);
-    await configureAdopted(taken, { ...rest, analysis: { ...analysis, source: "traefik" } });
-    clients = sendRequests(taken);
-  });
-
-  afterAll(async () => {
-    await taken.remove();
-  });
-
-  test("is taken over, released and given back, its Ingress never written, and no request fails", async () => {
-    const before = (await ways()).trim();
-    done(await taken.up());
-    expect(await ways()).toBe(`${before} 0`);
-    expect(await taken.kubectl("get", "deployment", "web", "-o", "jsonpath={.spec.replicas}")).toBe("0");
-    expect(clients.failures()).toEqual([]);
-    await configureAdopted(taken, { release: { image: image("v2") } });
-    done(await taken.up());
-    done(await taken.up("ingress-adopt-canary-20"));
-    expect(await ways()).toBe(`${before} 20`);
-    done(await taken.up("ingress-adopt-canary-100"));
-    expect(done(await taken.up()).text).toContain("promoted");
-    expect(await ways()).toBe(`${before} 0`);
-    expect(clients.failures()).toEqual([]);
-    const { text } = done(await taken.sluice("eject", "ingress-adopt", `--cwd=${taken.folder}`));
-    expect(text).toContain('Deployment web serves "shop" by Service shopfront again');
-    expect((await ways()).trim()).toBe(before);
-    expect(await taken.kubectl("get", "service", "shopfront", "-o", "jsonpath={.spec.selector}")).toBe(
-      '{"app":"old-web"}',
-    );
-    expect(clients.failures()).toEqual([]);
-  });
-});
 
 describeInFull(
   "a running service behind an IngressRoute of Traefik, under load with kept connections and without",

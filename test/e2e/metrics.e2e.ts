@@ -3,6 +3,7 @@ import type { Settings } from "../../components/core/settings";
 import { explain } from "../../components/core/verdict/index";
 import { openSource } from "../../components/prometheus/source";
 import { settingsWith } from "../support/evidence";
+import { inFull } from "./support/in-full";
 import { startMetricsProxy } from "./support/metrics/metrics-proxy";
 import type { MetricsProxy } from "./support/metrics/metrics-proxy";
 import { preparePrometheus } from "./support/metrics/prometheus-process";
@@ -102,7 +103,7 @@ test.each([
   expect(loudest?.name).toBe(name);
 });
 
-test("a gauge above its limit holds and names the track; below it again the stage passes", async () => {
+inFull("a gauge above its limit holds and names the track; below it again the stage passes", async () => {
   canary.queueDepth = 11;
   const watch = new Watch(settingsOf(queue));
   const over = await watch.until((look) => reasonOf(look) === "overLimit");
@@ -122,7 +123,7 @@ test("pods that restart are counted on from 0, and none of it looks like a fault
   expect(after.verdict.evidence.lnE).toBeLessThan(after.verdict.evidence.amberAt);
 });
 
-test("while Prometheus is away there is no verdict; once back the evidence goes on where it was", async () => {
+inFull("without Prometheus there is no verdict; once back the evidence goes on where it was", async () => {
   const watch = new Watch(settingsOf(latency, queue));
   const before = await watch.until(({ state }) => state.canary.requests > 200);
   await prometheus.stop("SIGKILL");
@@ -136,7 +137,7 @@ test("while Prometheus is away there is no verdict; once back the evidence goes 
   expect(back.reading).toMatchObject({ problems: [], unread: [] });
 });
 
-test.each(["hang", "httpError"] as const)(
+inFull.each(["hang", "httpError"] as const)(
   "an overloaded Prometheus (%s) is no data: neither pass nor fail, and nothing of before is lost",
   async (mood) => {
     const settings = settingsOf(latency);

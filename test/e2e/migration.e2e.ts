@@ -69,7 +69,7 @@ test("P11: a failed migration stops before any pod of the new image, with its lo
 
 const waiting = `select count(*) from pg_stat_activity where application_name = 'scholarlink-migrate'`;
 
-test("a migration that queues stable's readers is stopped, with its session", async () => {
+inFull("a migration that queues stable's readers is stopped, with its session", async () => {
   await injectProxy(app, true);
   // The image whose migration failed had got this far.
   await ask(`alter table ${schema}.papers drop column citations`);
@@ -114,43 +114,48 @@ test("a migration that queues stable's readers is stopped, with its session", as
 /** The lock by which one migration keeps out another (`sandbox/app/migrate.go`): no reader waits for it. */
 const advisoryLock = 8_226_061;
 
-test("another image supersedes it, and migrates, though a container in its pod never ends and its first pod is deleted: never two at once", async () => {
-  const waits = `select count(*) from pg_locks where locktype = 'advisory' and objid = ${advisoryLock} and not granted`;
-  const holding = ask(`select pg_advisory_lock(${advisoryLock}); select pg_sleep(300)`).catch(() => "ended");
-  const running = app.startUp();
-  await app.until("it waits for its turn", async () => (await ask(waits)) !== "0");
-  const [first = ""] = await migrationPods(app);
-  const counts: number[] = [];
-  const names = new Set<string>();
-  const ended = new AbortController();
-  const watch = (async () => {
-    for (; !ended.signal.aborted; await sleep(200)) {
-      const pods = await migrationPods(app);
-      counts.push(pods.length);
-      for (const pod of pods) names.add(pod.split("=")[0] ?? "");
-    }
-  })();
-  await app.kubectl("delete", "pod", first.split("=")[0] ?? "", "--wait=false");
-  await app.until("the second pod waits", async () => names.size > 1 && (await ask(waits)) !== "0");
-  await ask(
-    `select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_advisory_lock(${advisoryLock})%'`,
-  );
-  await holding;
-  const { text } = done(await running.ended);
-  ended.abort();
-  await watch;
-  expect(text).toMatch(/migrated: pod \S+ ended with exit code 0/);
-  expect(names.size).toBe(2);
-  expect(Math.max(...counts)).toBe(1);
-  await app.until("its pod is gone", async () => (await migrationPods(app)).length === 0);
-  await injectProxy(app, false);
-  expect(await app.image("canary")).toBe(image("v2"));
-  expect(
+inFull(
+  "another image supersedes it, and migrates, though a container in its pod never ends and its first pod is deleted: never two at once",
+  async () => {
+    const waits = `select count(*) from pg_locks where locktype = 'advisory' and objid = ${advisoryLock} and not granted`;
+    const holding = ask(`select pg_advisory_lock(${advisoryLock}); select pg_sleep(300)`).catch(
+      () => "ended",
+    );
+    const running = app.startUp();
+    await app.until("it waits for its turn", async () => (await ask(waits)) !== "0");
+    const [first = ""] = await migrationPods(app);
+    const counts: number[] = [];
+    const names = new Set<string>();
+    const ended = new AbortController();
+    const watch = (async () => {
+      for (; !ended.signal.aborted; await sleep(200)) {
+        const pods = await migrationPods(app);
+        counts.push(pods.length);
+        for (const pod of pods) names.add(pod.split("=")[0] ?? "");
+      }
+    })();
+    await app.kubectl("delete", "pod", first.split("=")[0] ?? "", "--wait=false");
+    await app.until("the second pod waits", async () => names.size > 1 && (await ask(waits)) !== "0");
     await ask(
-      `select count(*) from information_schema.columns where table_schema = '${schema}' and column_name = 'citations'`,
-    ),
-  ).toBe("1");
-});
+      `select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_advisory_lock(${advisoryLock})%'`,
+    );
+    await holding;
+    const { text } = done(await running.ended);
+    ended.abort();
+    await watch;
+    expect(text).toMatch(/migrated: pod \S+ ended with exit code 0/);
+    expect(names.size).toBe(2);
+    expect(Math.max(...counts)).toBe(1);
+    await app.until("its pod is gone", async () => (await migrationPods(app)).length === 0);
+    await injectProxy(app, false);
+    expect(await app.image("canary")).toBe(image("v2"));
+    expect(
+      await ask(
+        `select count(*) from information_schema.columns where table_schema = '${schema}' and column_name = 'citations'`,
+      ),
+    ).toBe("1");
+  },
+);
 
 test("P12: the database's password is in no state, ledger, Event or Job", async () => {
   const { password } = app.sandbox.database;
@@ -174,7 +179,7 @@ inFull("going back to a promoted image runs no migration", async () => {
   expect(await app.image("stable")).toBe(image("v1"));
 });
 
-test("a migration that repairs what stable fails on is not stopped", async () => {
+inFull("a migration that repairs what stable fails on is not stopped", async () => {
   const status = async (): Promise<string> => await statusOf(app, "/api/papers");
   expect(await status()).toBe("200");
   await ask(`drop schema ${schema} cascade`);
@@ -187,52 +192,57 @@ test("a migration that repairs what stable fails on is not stopped", async () =>
   expect(await status()).toBe("200");
 });
 
-test("a person takes the database back: by undo, and by the backup that was verified before a migration failed", async () => {
-  const all = async (): Promise<string> =>
-    await ask(`select string_agg(one::text, ',' order by id) from ${schema}.papers one`);
-  const cli = async (...args: string[]) =>
-    await app.sluice(args[0] ?? "", "migration", ...args.slice(1), "-C", app.folder);
-  const [undo, restore] = [["migrate", "--down"], ["restore"]].map((args) => ({
-    command: ["/scholarlink", ...args],
-  }));
-  const backup = {
-    command: ["/scholarlink", "backup"],
-    verify: { command: ["/scholarlink", "backup", "--verify"] },
-  };
-  await app.configure(image("v4"), { migration: { retries: 0, undo, restore, backup } });
+inFull(
+  "a person takes the database back: by undo, and by the backup that was verified before a migration failed",
+  async () => {
+    const all = async (): Promise<string> =>
+      await ask(`select string_agg(one::text, ',' order by id) from ${schema}.papers one`);
+    const cli = async (...args: string[]) =>
+      await app.sluice(args[0] ?? "", "migration", ...args.slice(1), "-C", app.folder);
+    const [undo, restore] = [["migrate", "--down"], ["restore"]].map((args) => ({
+      command: ["/scholarlink", ...args],
+    }));
+    const backup = {
+      command: ["/scholarlink", "backup"],
+      verify: { command: ["/scholarlink", "backup", "--verify"] },
+    };
+    await app.configure(image("v4"), { migration: { retries: 0, undo, restore, backup } });
 
-  const { text } = done(await cli("abort", "--reason", "no"));
-  expect(text).toMatch(/the database stays as attempt \d+ migrated it; sha256:\w+ runs on it/);
-  expect(await all()).toContain('(1,"On computable numbers",1936,0)');
-  done(await cli("restore", "--undo", "--confirm", "scholarlink"));
-  const saved = await all();
-  expect(saved).toContain('(1,"On computable numbers",1936)');
+    const { text } = done(await cli("abort", "--reason", "no"));
+    expect(text).toMatch(/the database stays as attempt \d+ migrated it; sha256:\w+ runs on it/);
+    expect(await all()).toContain('(1,"On computable numbers",1936,0)');
+    done(await cli("restore", "--undo", "--confirm", "scholarlink"));
+    const saved = await all();
+    expect(saved).toContain('(1,"On computable numbers",1936)');
 
-  const failed = await app.up();
-  expect(failed.code).not.toBe(0);
-  expect(failed.text).toMatch(
-    /backup "migration-scholarlink-\d+-\w+" of the database is verified[^]*papers_title_key[^]*sluice restore migration/,
-  );
-  expect(await app.ledger()).toMatchObject({
-    database: { backup: { state: "verified" }, migration: { state: "failed" } },
-  });
-  // Its first step is in the database, and users write.
-  await ask(`insert into ${schema}.papers (title, year, citations) values ('Written since', 2026, 7)`);
-  await ask(`update ${schema}.papers set title = 'Damaged' where id < 3`);
-  const damaged = await all();
-  for (const confirm of [[], ["--confirm", "shop"]]) {
-    const refused = await cli("restore", ...confirm);
-    expect(refused.code).toBe(3);
-    expect(refused.text).toMatch(/is overwritten by backup [^]*is lost[^]*--confirm must be the app's name/);
-  }
-  expect(await all()).toBe(damaged);
-  done(await cli("restore", "--confirm", "scholarlink"));
-  expect(await all()).toBe(saved);
-  await ask(`insert into ${schema}.papers (title, year) values ('After it', 2026)`);
-  expect(await all()).toContain('(7,"After it",2026)');
-  expect((await cli("status")).text).toMatch(
-    /database {2}migration of attempt .*verified at .*restore by .* is done/,
-  );
-  const { name = "" } = (await app.ledger()).database?.backup ?? {};
-  await ask(`drop schema "${name}" cascade`);
-});
+    const failed = await app.up();
+    expect(failed.code).not.toBe(0);
+    expect(failed.text).toMatch(
+      /backup "migration-scholarlink-\d+-\w+" of the database is verified[^]*papers_title_key[^]*sluice restore migration/,
+    );
+    expect(await app.ledger()).toMatchObject({
+      database: { backup: { state: "verified" }, migration: { state: "failed" } },
+    });
+    // Its first step is in the database, and users write.
+    await ask(`insert into ${schema}.papers (title, year, citations) values ('Written since', 2026, 7)`);
+    await ask(`update ${schema}.papers set title = 'Damaged' where id < 3`);
+    const damaged = await all();
+    for (const confirm of [[], ["--confirm", "shop"]]) {
+      const refused = await cli("restore", ...confirm);
+      expect(refused.code).toBe(3);
+      expect(refused.text).toMatch(
+        /is overwritten by backup [^]*is lost[^]*--confirm must be the app's name/,
+      );
+    }
+    expect(await all()).toBe(damaged);
+    done(await cli("restore", "--confirm", "scholarlink"));
+    expect(await all()).toBe(saved);
+    await ask(`insert into ${schema}.papers (title, year) values ('After it', 2026)`);
+    expect(await all()).toContain('(7,"After it",2026)');
+    expect((await cli("status")).text).toMatch(
+      /database {2}migration of attempt .*verified at .*restore by .* is done/,
+    );
+    const { name = "" } = (await app.ledger()).database?.backup ?? {};
+    await ask(`drop schema "${name}" cascade`);
+  },
+);

@@ -126,63 +126,67 @@ async function replacePod(exposure: string): Promise<void> {
   });
 }
 
-test("the runner is killed at 20 %: the watchdog Job, and a second pod of it, take a canary off that breaks", async () => {
-  await makeWatchdogAccount(app);
-  const stages = [20, 100].map((weight) => ({ weight, soak: "1h" }));
-  const watchdog = { image: await pushWatchdogImage(app) };
-  await app.configure(image("v2"), { stages, watchdog });
-  await npx("init", "package");
-  await npx("retry", "package", "--reason", "watched now");
-  const rollout = app.start("npx", "sluice", "rollout", "package");
-  await rollout.seen(/20 %: held [3-9]/u);
-  // While the run watches it does nothing.
-  await app.until("the Job stands by", async () =>
-    /^standing by: package-canary-20 .* has the lock/mu.test(await logs()),
-  );
-  expect(await logs()).not.toContain("nobody watches");
-  expect(await status()).toMatchObject({
-    watcher: null,
-    watchdog: "its Job runs, and watches where no run does",
-  });
+inFull(
+  "the runner is killed at 20 %: the watchdog Job, and a second pod of it, take a canary off that breaks",
+  async () => {
+    await makeWatchdogAccount(app);
+    const stages = [20, 100].map((weight) => ({ weight, soak: "1h" }));
+    const watchdog = { image: await pushWatchdogImage(app) };
+    await app.configure(image("v2"), { stages, watchdog });
+    await npx("init", "package");
+    await npx("retry", "package", "--reason", "watched now");
+    const rollout = app.start("npx", "sluice", "rollout", "package");
+    await rollout.seen(/20 %: held [3-9]/u);
+    // While the run watches it does nothing.
+    await app.until("the Job stands by", async () =>
+      /^standing by: package-canary-20 .* has the lock/mu.test(await logs()),
+    );
+    expect(await logs()).not.toContain("nobody watches");
+    expect(await status()).toMatchObject({
+      watcher: null,
+      watchdog: "its Job runs, and watches where no run does",
+    });
 
-  await killRun(rollout);
-  const watched = async (): Promise<boolean> => (await status()).watcher?.who === "watchdog";
-  await app.until("the Job watches", watched);
-  await app.until("Prometheus knows that somebody watches", async () => {
-    const query =
-      'sluice_release_watched{sluice_environment="package"} == 1 and on () sluice_release_held == 0';
-    return (await countSeries(app.sandbox.prometheusUrl, query)) > 0;
-  });
-  const before = await app.ledger();
+    await killRun(rollout);
+    const watched = async (): Promise<boolean> => (await status()).watcher?.who === "watchdog";
+    await app.until("the Job watches", watched);
+    await app.until("Prometheus knows that somebody watches", async () => {
+      const query =
+        'sluice_release_watched{sluice_environment="package"} == 1 and on () sluice_release_held == 0';
+      return (await countSeries(app.sandbox.prometheusUrl, query)) > 0;
+    });
+    const before = await app.ledger();
 
-  await replacePod("20 %");
-  const { attempt, phase, epoch, moves } = await app.ledger();
-  expect({ attempt, phase, epoch, moves }).toEqual({
-    attempt: before.attempt,
-    phase: before.phase,
-    epoch: before.epoch,
-    moves: before.moves,
-  });
-  expect(await app.weight()).toBe(20);
+    await replacePod("20 %");
+    const { attempt, phase, epoch, moves } = await app.ledger();
+    expect({ attempt, phase, epoch, moves }).toEqual({
+      attempt: before.attempt,
+      phase: before.phase,
+      epoch: before.epoch,
+      moves: before.moves,
+    });
+    expect(await app.weight()).toBe(20);
 
-  const brokenAt = performance.now();
-  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { errorRatio: 0.9 });
-  await app.until("weight 0", async () => (await app.weight()) === 0);
-  const seconds = (performance.now() - brokenAt) / 1000;
-  process.stderr.write(`weight 0 by the watchdog ${seconds.toFixed(1)} s after the canary broke\n`);
-  expect(seconds).toBeLessThan(30);
-  await app.until(
-    "the Job is done",
-    async () =>
-      (await app.kubectl("get", "job", "scholarlink-watchdog", "-o", "jsonpath={.status.succeeded}")) === "1",
-  );
-  expect(await app.ledger()).toMatchObject({
-    phase: "aborted",
-    weight: 0,
-    aborted: [{ image: image("v2") }],
-    moves: expect.arrayContaining([expect.objectContaining({ by: "scholarlink-watchdog", to: 0 })]),
-  });
-});
+    const brokenAt = performance.now();
+    await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { errorRatio: 0.9 });
+    await app.until("weight 0", async () => (await app.weight()) === 0);
+    const seconds = (performance.now() - brokenAt) / 1000;
+    process.stderr.write(`weight 0 by the watchdog ${seconds.toFixed(1)} s after the canary broke\n`);
+    expect(seconds).toBeLessThan(30);
+    await app.until(
+      "the Job is done",
+      async () =>
+        (await app.kubectl("get", "job", "scholarlink-watchdog", "-o", "jsonpath={.status.succeeded}")) ===
+        "1",
+    );
+    expect(await app.ledger()).toMatchObject({
+      phase: "aborted",
+      weight: 0,
+      aborted: [{ image: image("v2") }],
+      moves: expect.arrayContaining([expect.objectContaining({ by: "scholarlink-watchdog", to: 0 })]),
+    });
+  },
+);
 
 inFull(
   "the runner is killed at 100 %, then the load triples: the canary follows an autoscaler under the Job, no request fails",

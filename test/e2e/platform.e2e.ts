@@ -13,6 +13,7 @@ import { asWorkload } from "../policies/checks/workload";
 import type { GivenResource } from "../policies/pack/run-policy";
 import { createApp, done } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { openWriter } from "./support/cluster/dry-run";
 import type { Writer, Written } from "./support/cluster/dry-run";
 
@@ -117,7 +118,7 @@ test("the API server decides on every case as the plan does, and points to the s
   expect(wrong).toEqual([]);
 });
 
-test("the API server decides on pod security as the plan does, for pods and for Deployments", async () => {
+inFull("the API server decides on pod security as the plan does, for pods and for Deployments", async () => {
   const wrong: unknown[] = [];
   const refused: string[] = [];
   for (const type of ["kubernetes:core/v1:Pod", "kubernetes:apps/v1:Deployment"]) {
@@ -157,7 +158,7 @@ test("an account for previews writes dry runs and nothing else", async () => {
   await expect(app.kubectl("get", "configmap", "-o", "name")).resolves.not.toContain("preview");
 });
 
-test("what is denied is refused with path, rule, value and fix", async () => {
+inFull("what is denied is refused with path, rule, value and fix", async () => {
   // Older than the check: an image that it refuses.
   await app.kubectl(
     "create",
@@ -185,49 +186,57 @@ test("what is denied is refused with path, rule, value and fix", async () => {
   );
 });
 
-test("an app without its firewall, a new route without its headers and an old TLS are refused, those with them are taken", async () => {
-  const own = { ...parameters, ...edgeParameters(app.namespace) };
-  const ids = ["firewall", "firewall-rules", "route-headers", "tls-version"];
-  const checks = Object.fromEntries(ids.map((id) => [id, "deny"]));
-  await platform({
-    parameters: own,
-    checks,
-  });
-  const cases = [
-    ...edgeCases.filter(isForEdge),
-    ...tlsCases.filter(({ onlyPlanned }) => onlyPlanned !== true),
-  ];
-  const refusing = cases.filter(({ findings }) => Object.keys(findings).length > 0);
-  await app.until("all denials in force", async () => {
-    const all = await Promise.all(refusing.map(async ({ given }) => await create(given)));
-    return all.every(({ status }) => status === 422);
-  });
-  expect(refusing.length).toBeGreaterThan(4);
-  for (const { name, given, findings } of cases) {
-    const places = Object.values(findings).flat();
-    const { status, message } = await create(given);
-    expect({ name, isTaken: [200, 201].includes(status), message }).toEqual({
-      name,
-      isTaken: places.length === 0,
-      message: places.length === 0 ? message : expect.stringContaining(`${places[0]} must `),
+inFull(
+  "an app without its firewall, a new route without its headers and an old TLS are refused, those with them are taken",
+  async () => {
+    const own = { ...parameters, ...edgeParameters(app.namespace) };
+    const ids = ["firewall", "firewall-rules", "route-headers", "tls-version"];
+    const checks = Object.fromEntries(ids.map((id) => [id, "deny"]));
+    await platform({
+      parameters: own,
+      checks,
     });
-  }
-});
+    const cases = [
+      ...edgeCases.filter(isForEdge),
+      ...tlsCases.filter(({ onlyPlanned }) => onlyPlanned !== true),
+    ];
+    const refusing = cases.filter(({ findings }) => Object.keys(findings).length > 0);
+    await app.until("all denials in force", async () => {
+      const all = await Promise.all(refusing.map(async ({ given }) => await create(given)));
+      return all.every(({ status }) => status === 422);
+    });
+    expect(refusing.length).toBeGreaterThan(4);
+    for (const { name, given, findings } of cases) {
+      const places = Object.values(findings).flat();
+      const { status, message } = await create(given);
+      expect({ name, isTaken: [200, 201].includes(status), message }).toEqual({
+        name,
+        isTaken: places.length === 0,
+        message: places.length === 0 ? message : expect.stringContaining(`${places[0]} must `),
+      });
+    }
+  },
+);
 
-test("a preview with the pack passes Sluice's own base, and is refused where nobody signed its image", async () => {
-  const pack = path.resolve(__dirname, "../../policies");
-  const file = path.join(app.folder, "policies.json");
-  const headers = ["required", "csp-nonce", "no-leaks", "score", "composed"].map((name) => `headers-${name}`);
-  const off = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, "disabled"]));
-  const preview = async (config: object) => {
-    await writeFile(file, JSON.stringify(config));
-    const options = ["--policy-pack", pack, "--policy-pack-config", file];
-    return await app.pulumi("preview", "-s", app.environment, ...options);
-  };
-  done(await preview(off([...headers, "images-signed"])));
-  const refused = await preview(off(headers));
-  expect(refused.code).not.toBe(0);
-  expect(refused.text).toContain("[mandatory]");
-  expect(refused.text).toContain("images-signed");
-  expect(refused.text).toMatch(/Cannot deploy "Deployment t-rules\/scholarlink-stable": .*image must /);
-});
+inFull(
+  "a preview with the pack passes Sluice's own base, and is refused where nobody signed its image",
+  async () => {
+    const pack = path.resolve(__dirname, "../../policies");
+    const file = path.join(app.folder, "policies.json");
+    const headers = ["required", "csp-nonce", "no-leaks", "score", "composed"].map(
+      (name) => `headers-${name}`,
+    );
+    const off = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, "disabled"]));
+    const preview = async (config: object) => {
+      await writeFile(file, JSON.stringify(config));
+      const options = ["--policy-pack", pack, "--policy-pack-config", file];
+      return await app.pulumi("preview", "-s", app.environment, ...options);
+    };
+    done(await preview(off([...headers, "images-signed"])));
+    const refused = await preview(off(headers));
+    expect(refused.code).not.toBe(0);
+    expect(refused.text).toContain("[mandatory]");
+    expect(refused.text).toContain("images-signed");
+    expect(refused.text).toMatch(/Cannot deploy "Deployment t-rules\/scholarlink-stable": .*image must /);
+  },
+);

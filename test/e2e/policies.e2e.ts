@@ -5,6 +5,7 @@ import { packFolder, renderPolicyConfig } from "../../cli/demo/policy-file";
 import { ensureSigningKey } from "../../sandbox/images/signing-key";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { gradeRoutes } from "./support/requests/header-score";
 
 let app: App;
@@ -55,16 +56,19 @@ test("everything that a release declares meets every policy, and signed images a
 const policyOf = "referrer-policy";
 const everywhere = (line: string): readonly string[] => Array.from({ length: 6 }, () => line);
 
-test("headers of the configuration come with every answer and score A+; one that is lost is refused before it is", async () => {
-  const pack = await withKey((await ensureSigningKey()).publicFile);
-  expect(await gradeRoutes(app, policyOf)).toEqual(everywhere("A+ no-referrer"));
-  const set = { "Referrer-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
-  await app.configure(image("v1"), { edge: { headers: { hsts: "subdomains", set } } });
-  done(await app.up(undefined, ...pack));
-  expect(await gradeRoutes(app, policyOf)).toEqual(everywhere("A+ same-origin"));
-  const lost = { omit: ["X-Content-Type-Options"], remove: ["X-Content-Type-Options"] };
-  await app.configure(image("v1"), { edge: { headers: { hsts: "subdomains", set, ...lost } } });
-  const { code, text } = await app.pulumi("preview", "-s", "policies", ...pack);
-  expect(code).not.toBe(0);
-  expect(text).toMatch(/headers-required[^]*RouteRules[^]*X-Content-Type-Options must be sent/);
-});
+inFull(
+  "headers of the configuration come with every answer and score A+; one that is lost is refused before it is",
+  async () => {
+    const pack = await withKey((await ensureSigningKey()).publicFile);
+    expect(await gradeRoutes(app, policyOf)).toEqual(everywhere("A+ no-referrer"));
+    const set = { "Referrer-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp" };
+    await app.configure(image("v1"), { edge: { headers: { hsts: "subdomains", set } } });
+    done(await app.up(undefined, ...pack));
+    expect(await gradeRoutes(app, policyOf)).toEqual(everywhere("A+ same-origin"));
+    const lost = { omit: ["X-Content-Type-Options"], remove: ["X-Content-Type-Options"] };
+    await app.configure(image("v1"), { edge: { headers: { hsts: "subdomains", set, ...lost } } });
+    const { code, text } = await app.pulumi("preview", "-s", "policies", ...pack);
+    expect(code).not.toBe(0);
+    expect(text).toMatch(/headers-required[^]*RouteRules[^]*X-Content-Type-Options must be sent/);
+  },
+);

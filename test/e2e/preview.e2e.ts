@@ -8,6 +8,7 @@ import path from "node:path";
 import { gateChecks } from "../../components/core/gate/checks";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { startTlsFront, type TlsFront } from "./support/requests/tls-front";
 import { makeAuthority, makeSelfSigned } from "../support/certificates";
 
@@ -74,7 +75,7 @@ interface Preflight {
   readonly answers: readonly { readonly item: string; readonly state: string }[];
 }
 
-test("a gate that demands a preflight refuses until what only people know is signed off", async () => {
+inFull("a gate that demands a preflight refuses until what only people know is signed off", async () => {
   const notApplicable = { tls: "by http", headers: "no user", csp: "no page", sinks: "nobody reads" };
   const contacts = { owner: "team shop", onCall: "anna", escalation: "ben" };
   const release = { preflight: "required" };
@@ -105,39 +106,42 @@ test("a gate that demands a preflight refuses until what only people know is sig
   // The gate that now lets pass is the next test's.
 });
 
-test("the gate names each bad certificate by a sentence of its own, and goes with the good one of the router", async () => {
-  const authority = makeAuthority();
-  const ago = (days: number): Date => new Date(Date.now() - days * 86_400_000);
-  const expired = authority.sign({ name: app.host, from: ago(9), until: ago(2) });
-  front = await startTlsFront(app.sandbox.gatewayAddress, expired);
-  const ca = path.join(app.folder, "authority.pem");
-  await writeFile(ca, authority.cert);
-  await app.configure(image("v2"), { traffic: { scheme: "https", address: front.address, ca } });
-  const look = async (): Promise<string> =>
-    done(await app.pulumi("preview", "-s", "preview-canary-5", "--diff")).text;
+inFull(
+  "the gate names each bad certificate by a sentence of its own, and goes with the good one of the router",
+  async () => {
+    const authority = makeAuthority();
+    const ago = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+    const expired = authority.sign({ name: app.host, from: ago(9), until: ago(2) });
+    front = await startTlsFront(app.sandbox.gatewayAddress, expired);
+    const ca = path.join(app.folder, "authority.pem");
+    await writeFile(ca, authority.cert);
+    await app.configure(image("v2"), { traffic: { scheme: "https", address: front.address, ca } });
+    const look = async (): Promise<string> =>
+      done(await app.pulumi("preview", "-s", "preview-canary-5", "--diff")).text;
 
-  const refused = await app.up("preview-canary-5");
-  expect(refused.sluiceCode).toBe(3);
-  expect(refused.text).toMatch(
-    /- tls: the certificate of preview\.example\.org must be valid now: got one that expired on .*, 2 days ago/,
-  );
-  expect(await app.weight()).toBe(0);
-  front.show(authority.sign({ name: "other.example.org" }));
-  expect(await look()).toMatch(/tls: refuse.* must be for that host: got other\.example\.org/);
-  front.show(makeSelfSigned(app.host));
-  expect(await look()).toMatch(
-    /tls: refuse.* must come from an authority that is trusted here: got a self-signed one/,
-  );
+    const refused = await app.up("preview-canary-5");
+    expect(refused.sluiceCode).toBe(3);
+    expect(refused.text).toMatch(
+      /- tls: the certificate of preview\.example\.org must be valid now: got one that expired on .*, 2 days ago/,
+    );
+    expect(await app.weight()).toBe(0);
+    front.show(authority.sign({ name: "other.example.org" }));
+    expect(await look()).toMatch(/tls: refuse.* must be for that host: got other\.example\.org/);
+    front.show(makeSelfSigned(app.host));
+    expect(await look()).toMatch(
+      /tls: refuse.* must come from an authority that is trusted here: got a self-signed one/,
+    );
 
-  const { gatewayTlsAddress: address, gatewayAuthority } = app.sandbox;
-  await app.configure(image("v2"), { traffic: { address, ca: gatewayAuthority } });
-  const passed = await look();
-  expect(passed).toMatch(/tls: pass.*certificate of preview\.example\.org: valid until .*, TLSv1\.3/);
-  expect(passed).toMatch(/path: (pass|pending).*probes reach stable \(6 of 6\)/);
-  // The next test raises through it.
-});
+    const { gatewayTlsAddress: address, gatewayAuthority } = app.sandbox;
+    await app.configure(image("v2"), { traffic: { address, ca: gatewayAuthority } });
+    const passed = await look();
+    expect(passed).toMatch(/tls: pass.*certificate of preview\.example\.org: valid until .*, TLSv1\.3/);
+    expect(passed).toMatch(/path: (pass|pending).*probes reach stable \(6 of 6\)/);
+    // The next test raises through it.
+  },
+);
 
-test("a preview leaves the stages to be run as before", async () => {
+inFull("a preview leaves the stages to be run as before", async () => {
   done(await app.up("preview-canary-5"));
   expect(await app.weight()).toBe(5);
   const { comment } = await preview();

@@ -2,6 +2,7 @@ import { setFault } from "../../sandbox/fault/set-fault";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { inFull } from "./support/in-full";
 import { mendPulumi } from "./support/kills/mend-pulumi";
 import { findProvider } from "./support/kills/process-tree";
 import type { Running } from "./support/run";
@@ -111,7 +112,7 @@ test("P8: killed at 50 and at 0 the same command goes on; at 0 an abort says rol
   expect(await app.image("stable")).toBe(image("v2"));
 });
 
-test("promoted: stages are a no-op, abort says use rollback, destroy would be allowed", async () => {
+inFull("promoted: stages are a no-op, abort says use rollback, destroy would be allowed", async () => {
   for (const weight of [5, 100]) {
     expect(done(await app.up(`promotion-canary-${weight}`)).text).toContain("4 unchanged");
   }
@@ -122,27 +123,30 @@ test("promoted: stages are a no-op, abort says use rollback, destroy would be al
   expect(retry.code).toBe(3);
 });
 
-test("P7, P10: an abort at 50 ends base's run, brings stable back first, then moves the traffic to it", async () => {
-  await pass("v1");
-  // The abort comes before its end.
-  await app.configure(image("v1"), { promotion: { watch: "60s" } });
-  const running = app.startUp();
-  await running.seen(/traffic 100 → 50 %/);
-  const before = failedRequests();
-  const abort = done(
-    await app.sluice("abort", "promotion", "-C", app.folder, "--reason", "second thoughts", "--json"),
-  );
-  expect(JSON.parse(abort.stdout)).toMatchObject({ phase: "aborted", weight: { from: 50, live: 0 } });
-  expect((await running.ended).code).not.toBe(0);
-  expect(await app.image("stable")).toBe(image("v2"));
-  expect(await app.weight()).toBe(0);
-  expect((await app.ledger()).phase).toBe("aborted");
-  expect(failedRequests() - before).toBe(0);
-  expect(done(await app.up()).text).toMatch(/was aborted .*stable stays/);
-  expect(await app.image("stable")).toBe(image("v2"));
-});
+inFull(
+  "P7, P10: an abort at 50 ends base's run, brings stable back first, then moves the traffic to it",
+  async () => {
+    await pass("v1");
+    // The abort comes before its end.
+    await app.configure(image("v1"), { promotion: { watch: "60s" } });
+    const running = app.startUp();
+    await running.seen(/traffic 100 → 50 %/);
+    const before = failedRequests();
+    const abort = done(
+      await app.sluice("abort", "promotion", "-C", app.folder, "--reason", "second thoughts", "--json"),
+    );
+    expect(JSON.parse(abort.stdout)).toMatchObject({ phase: "aborted", weight: { from: 50, live: 0 } });
+    expect((await running.ended).code).not.toBe(0);
+    expect(await app.image("stable")).toBe(image("v2"));
+    expect(await app.weight()).toBe(0);
+    expect((await app.ledger()).phase).toBe("aborted");
+    expect(failedRequests() - before).toBe(0);
+    expect(done(await app.up()).text).toMatch(/was aborted .*stable stays/);
+    expect(await app.image("stable")).toBe(image("v2"));
+  },
+);
 
-test("users do not meet cold pods in a promotion", async () => {
+inFull("users do not meet cold pods in a promotion", async () => {
   const { moves } = await app.ledger();
   const { timeline } = await load.stop();
   const p99Of = (from: number, to: number): number => {

@@ -8,6 +8,7 @@ import {
 import type { Clients } from "./support/releases/adopt-running";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
+import { describeInFull } from "./support/in-full";
 import { leadTo } from "./support/routes/own-route";
 
 let app: App;
@@ -78,7 +79,7 @@ test("a release that answers errors is taken off by itself", async () => {
   expect((await app.ledger()).phase).toBe("aborted");
 });
 
-describe("a running service without a route, under load with kept connections and without", () => {
+describeInFull("a running service without a route, under load with kept connections and without", () => {
   let taken: App;
   let clients: Clients;
 

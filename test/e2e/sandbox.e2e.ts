@@ -16,6 +16,7 @@ import { readLayout } from "../../sandbox/images/layout";
 import { pushImage } from "../../sandbox/images/registry";
 import { buildScholarlink, REPOSITORY } from "../../sandbox/images/scholarlink";
 import { planShop } from "./support/services/shop";
+import { inFull } from "./support/in-full";
 
 const NAME = "e2e-one";
 const OTHER = "e2e-two";
@@ -167,7 +168,7 @@ test("a daemon held down stays down until it is started", async () => {
   await until("Prometheus must answer", async () => (await fetch(`${sandbox.prometheusUrl}/-/ready`)).ok);
 });
 
-test("two sandboxes run side by side, and ending one leaves the other alone", async () => {
+inFull("two sandboxes run side by side, and ending one leaves the other alone", async () => {
   const other = await upSandbox({ name: OTHER });
   expect(other.clusterUid).not.toBe(sandbox.clusterUid);
   const ports = new Set([...Object.values(other.ports), ...Object.values(sandbox.ports)]);
@@ -179,7 +180,7 @@ test("two sandboxes run side by side, and ending one leaves the other alone", as
   expect((await request("shop.test")).status).toBe(200);
 });
 
-test("up after kill -9 of everything gives a new, working sandbox", async () => {
+inFull("up after kill -9 of everything gives a new, working sandbox", async () => {
   const before = sandbox;
   killEach(listCgroupProcesses(toSandboxPaths(NAME).cgroup));
   await until(

@@ -1,11 +1,13 @@
+import type { Load } from "../../sandbox/load/load";
 import { askEverySource, askPanels, filledPanels } from "./support/metrics/ask-panels";
 import { createApp, done, image } from "./support/app";
-import type { App } from "./support/app";
-import { isFull } from "./support/in-full";
+import type { App, Overrides } from "./support/app";
+import { inFull, isFull } from "./support/in-full";
 import { promoteInStaging, writeStaging } from "./support/releases/staging";
 
 const app1 = (env: Readonly<Record<string, string>>) => ({ app: { env } });
 let app: App;
+let load: Load;
 
 beforeAll(async () => {
   const stages = [
@@ -49,16 +51,17 @@ test("a first deploy stores its revision, under labels of Sluice alone, and its 
   expect((await app.kubectl(...pods)).trim().split("\n")).toHaveLength(2);
 });
 
-test("a change of a variable alone is a release: the canary gets it, stable keeps its own until the end", async () => {
-  const load = app.load(100);
-  const configure = async (more: object) =>
-    await app.configure(image("v1"), {
-      ...app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c" }),
-      promotion: { from: "staging", after: "1h" },
-      slos: { availability: { target: 0.95, ...more } },
-    });
-  await configure({ budgetQuery: "vector(-0.2)" });
-  await writeStaging(app);
+/** Another value of one variable, with an objective whose budget Traefik's counters tell unless a query does. */
+const configureWelcome = async (objective: object = {}, more: Overrides = {}): Promise<void> =>
+  await app.configure(image("v1"), {
+    ...app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c" }),
+    slos: { availability: { target: 0.95, ...objective } },
+    ...more,
+  });
+
+test("a change of a variable alone is a release, and nothing else is said to change", async () => {
+  load = app.load(100);
+  await configureWelcome();
   const preview = done(await app.pulumi("preview", "-s", "settings"));
   expect(preview.text).toContain("it changes env GREETING");
   expect(preview.text).not.toContain("it changes image");
@@ -71,6 +74,11 @@ test("a change of a variable alone is a release: the canary gets it, stable keep
     changes: ["env GREETING"],
   });
   expect(await stored()).toHaveLength(2);
+});
+
+inFull("its gate waits for staging, and for an error budget that is told wherever people look", async () => {
+  await configureWelcome({ budgetQuery: "vector(-0.2)" }, { promotion: { from: "staging", after: "1h" } });
+  await writeStaging(app);
   for (const [hoursAgo, found] of [
     [undefined, "never promoted there"],
     [0.5, "stable there since"],
@@ -86,12 +94,15 @@ test("a change of a variable alone is a release: the canary gets it, stable keep
   const overdrawn = await app.up("settings-canary-5");
   expect(overdrawn.sluiceCode).toBe(3);
   expect(overdrawn.text).toContain("the error budget of availability 95 % over 30d must not be used up");
-  // Without a query of one's own the counters of Traefik tell it.
-  await configure({});
+  await configureWelcome();
   const left = "availability 95 % over 30d: 100 % left";
   expect((await app.sluice("slo", "settings")).text).toContain(`error budget of ${left}`);
   expect((await app.sluice("status", "settings")).text).toContain(`budget    ${left}`);
   expect((await app.sluice("report", "settings")).text).toContain(`| Error budget now | ${left} |`);
+});
+
+test("the canary gets the new value, stable keeps its own until the end, and no request fails", async () => {
+  const { attempt } = await app.ledger();
   done(await app.up("settings-canary-5"));
   expect([await variable("stable", "GREETING"), await variable("canary", "GREETING")]).toEqual([
     "hello",
@@ -122,58 +133,64 @@ test("neither a restart nor another number of pods releases anything", async () 
   });
 });
 
-test("a setting that makes the app fail is taken off like a bad image, and stays away while stable serves", async () => {
-  const load = app.load(100);
-  // The first answers are good: the probes of the gate do not see what users will.
-  const faults = { ERROR_RATIO: "1", ERRORS_AFTER: "60" };
-  const bad = app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c", ...faults });
-  await app.configure(image("v1"), {
-    ...bad,
-    stages: [
-      { weight: 5, soak: "60s" },
-      { weight: 100, soak: "4s" },
-    ],
-  });
-  done(await app.up());
-  const stage = await app.up("settings-canary-5");
-  expect(stage.sluiceCode).toBe(4);
-  expect(stage.text).toContain("all traffic is on stable (observed)");
-  const { aborted, attempt } = await app.ledger();
-  expect(aborted.at(-1)).toEqual({ image: image("v1"), revision: attempt?.revision });
-  expect(done(await app.up()).text).toContain("was aborted");
-  expect([await variable("stable", "ERROR_RATIO"), await app.weight()]).toEqual(["", 0]);
-  await load.stop();
-});
+inFull(
+  "a setting that makes the app fail is taken off like a bad image, and stays away while stable serves",
+  async () => {
+    load = app.load(100);
+    // The first answers are good: the probes of the gate do not see what users will.
+    const faults = { ERROR_RATIO: "1", ERRORS_AFTER: "60" };
+    const bad = app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c", ...faults });
+    await app.configure(image("v1"), {
+      ...bad,
+      stages: [
+        { weight: 5, soak: "60s" },
+        { weight: 100, soak: "4s" },
+      ],
+    });
+    done(await app.up());
+    const stage = await app.up("settings-canary-5");
+    expect(stage.sluiceCode).toBe(4);
+    expect(stage.text).toContain("all traffic is on stable (observed)");
+    const { aborted, attempt } = await app.ledger();
+    expect(aborted.at(-1)).toEqual({ image: image("v1"), revision: attempt?.revision });
+    expect(done(await app.up()).text).toContain("was aborted");
+    expect([await variable("stable", "ERROR_RATIO"), await app.weight()]).toEqual(["", 0]);
+    await load.stop();
+  },
+);
 
-test("after an abort a rollback leaves stable only for a revision that is named, and brings its settings back", async () => {
-  const load = app.load(100);
-  const { attempt: bad, promoted } = await app.ledger();
-  const [first, second] = promoted.map(({ revision }) => revision ?? "");
-  const rollback = async (...more: readonly string[]) =>
-    await app.sluice("rollback", "settings", ...more, "-C", app.folder);
-  const refused = [await rollback(), await rollback("--to", bad?.revision ?? "")];
-  expect(refused.map(({ code }) => code)).toEqual([3, 3]);
-  expect(refused[0]?.text).toContain(`where it is bad, too: sluice rollback settings --to ${first}`);
-  expect(done(await app.sluice("status", "settings", "-C", app.folder)).text).toContain(
-    `where stable is bad, too: sluice rollback settings --to ${first}`,
-  );
-  done(await rollback("--to", first ?? ""));
-  expect(await variable("stable", "GREETING")).toBe("hello");
-  expect(await app.ledger()).toMatchObject({
-    phase: "promoted",
-    weight: 0,
-    attempt: {
-      kind: "rollback",
-      revision: first,
-      previousRevision: second,
-      startReason: `sluice rollback --to ${first}, after the abort of attempt ${bad?.number}`,
-    },
-    aborted: [{ revision: bad?.revision }, { revision: second }],
-  });
-  expect((await load.stop()).failed).toBe(0);
-});
+inFull(
+  "after an abort a rollback leaves stable only for a revision that is named, and brings its settings back",
+  async () => {
+    load = app.load(100);
+    const { attempt: bad, promoted } = await app.ledger();
+    const [first, second] = promoted.map(({ revision }) => revision ?? "");
+    const rollback = async (...more: readonly string[]) =>
+      await app.sluice("rollback", "settings", ...more, "-C", app.folder);
+    const refused = [await rollback(), await rollback("--to", bad?.revision ?? "")];
+    expect(refused.map(({ code }) => code)).toEqual([3, 3]);
+    expect(refused[0]?.text).toContain(`where it is bad, too: sluice rollback settings --to ${first}`);
+    expect(done(await app.sluice("status", "settings", "-C", app.folder)).text).toContain(
+      `where stable is bad, too: sluice rollback settings --to ${first}`,
+    );
+    done(await rollback("--to", first ?? ""));
+    expect(await variable("stable", "GREETING")).toBe("hello");
+    expect(await app.ledger()).toMatchObject({
+      phase: "promoted",
+      weight: 0,
+      attempt: {
+        kind: "rollback",
+        revision: first,
+        previousRevision: second,
+        startReason: `sluice rollback --to ${first}, after the abort of attempt ${bad?.number}`,
+      },
+      aborted: [{ revision: bad?.revision }, { revision: second }],
+    });
+    expect((await load.stop()).failed).toBe(0);
+  },
+);
 
-test("a value is in no ledger and no history, and everything stored goes with the base stack", async () => {
+inFull("a value is in no ledger and no history, and everything stored goes with the base stack", async () => {
   const history = done(await app.sluice("history", "settings", "-C", app.folder));
   expect(history.text).toMatch(/release of .*changes env ERRORS_AFTER, env ERROR_RATIO {2}aborted: fail/);
   expect(history.text).toMatch(/rollback of .* {2}promoted/);

@@ -56,7 +56,7 @@ test("another image: a new attempt with the canary at 0 replicas and weight 0, s
   });
 });
 
-test("while it runs, another revision of the same image is refused without an order to end it", async () => {
+inFull("another revision of the same image is refused without an order to end what runs", async () => {
   await app.configure(image("v2"), { app: { env: { GREETING: "hello" } } });
   const { sluiceCode, text } = await app.up();
   expect(sluiceCode).toBe(3);
@@ -66,7 +66,7 @@ test("while it runs, another revision of the same image is refused without an or
   await app.configure(image("v2"), { app: { env: {} } });
 });
 
-test("a template written by another owner goes back at weight 0", async () => {
+inFull("a template written by another owner goes back at weight 0", async () => {
   await app.kubectl("set", "image", "deployment/scholarlink-canary", `app=${image("v3")}`);
   done(await app.up("situations", "--refresh"));
   expect(await app.image("canary")).toBe(image("v2"));
@@ -105,20 +105,23 @@ test("reverted in Git: the attempt ends aborted, the canary idles on stable's im
   expect(await replicas("canary")).toBe(0);
 });
 
-test("an image that was reverted is released again as it is, one that was aborted stays away, with the way out", async () => {
-  await app.configure(image("v3"));
-  done(await app.up());
-  expect(await app.ledger()).toMatchObject({
-    phase: "progressing",
-    attempt: { number: 4, image: image("v3") },
-  });
-  done(await app.sluice("abort", "situations", "-C", app.folder, "--reason", "too slow"));
-  const { text } = done(await app.up());
-  expect(text).toMatch(/was aborted \(attempt 4: too slow\): stable stays/);
-  expect(text).toContain("sluice retry situations --reason TEXT");
-  expect(await app.image("stable")).toBe(image("v1"));
-  expect(await app.weight()).toBe(0);
-});
+inFull(
+  "an image that was reverted is released again as it is, one that was aborted stays away, with the way out",
+  async () => {
+    await app.configure(image("v3"));
+    done(await app.up());
+    expect(await app.ledger()).toMatchObject({
+      phase: "progressing",
+      attempt: { number: 4, image: image("v3") },
+    });
+    done(await app.sluice("abort", "situations", "-C", app.folder, "--reason", "too slow"));
+    const { text } = done(await app.up());
+    expect(text).toMatch(/was aborted \(attempt 4: too slow\): stable stays/);
+    expect(text).toContain("sluice retry situations --reason TEXT");
+    expect(await app.image("stable")).toBe(image("v1"));
+    expect(await app.weight()).toBe(0);
+  },
+);
 
 const expectCreatedAgain = async (object: string): Promise<void> => {
   await app.configure(image("v1"));
@@ -132,9 +135,10 @@ const expectCreatedAgain = async (object: string): Promise<void> => {
   expect(await app.weight()).toBe(0);
 };
 
-const createdAgain = "%s deleted by hand: refused, and --refresh creates the last promoted image again";
-test.each(["deployment/scholarlink-stable"])(createdAgain, expectCreatedAgain);
-inFull.each(["deployment/scholarlink-canary", "httproute/scholarlink"])(createdAgain, expectCreatedAgain);
+inFull.each(["deployment/scholarlink-stable", "deployment/scholarlink-canary", "httproute/scholarlink"])(
+  "%s deleted by hand: refused, and --refresh creates the last promoted image again",
+  expectCreatedAgain,
+);
 
 test("Pulumi's state lost: the objects are adopted, and go on as they were", async () => {
   const before = await app.kubectl(

@@ -69,7 +69,7 @@ test("a running service gets its firewall by a release: no user's request is los
   expect([await openPorts("stable"), await openPorts("canary")]).toEqual(["8880 8881", "8880 8881"]);
 });
 
-test("a rule set that refuses users' requests is taken off at the first stage", async () => {
+inFull("a rule set that refuses users' requests is taken off at the first stage", async () => {
   await app.configure(image("v1"), { ...rules({ paranoia: { block: 4, detect: 4 } }), stages: slow });
   const rollout = await app.sluice("rollout", "waf", "-C", app.folder);
   expect(rollout.code).toBe(4);
@@ -114,9 +114,12 @@ async function promote(
   expect(users.snapshot()?.failed).toBe(before);
 }
 
-test("a rule set that refuses none of the users' requests is promoted under attacks that both refuse, and none is lost", async () => {
-  await promote(6, load, 5);
-});
+inFull(
+  "a rule set that refuses none of the users' requests is promoted under attacks that both refuse, and none is lost",
+  async () => {
+    await promote(6, load, 5);
+  },
+);
 
 inFull("the same at 200 requests per second, where all answers 4xx are judged once more", async () => {
   const { gatewayAddress: address } = app.sandbox;

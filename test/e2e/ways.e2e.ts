@@ -72,7 +72,7 @@ describe("a route that is there before the first deploy", () => {
     expect(names).not.toContain("scholarlink");
   };
 
-  test("for its host under another name: refused in preview and up, naming it and its owner, nothing is touched", async () => {
+  test("P16: for its host under another name: refused in preview and up, naming it and its owner, nothing is touched", async () => {
     await createRoute(app, "shop", serving, { "meta.helm.sh/release-name": "shop" });
     await expectRefused(/got HTTPRoute t-taken\/shop \(owned by Helm release shop\), which is older/);
     await app.kubectl("delete", "httproute", "shop");
@@ -86,7 +86,7 @@ describe("a route that is there before the first deploy", () => {
     await app.kubectl("delete", "httproute", "scholarlink");
   });
 
-  test("with a more specific path: told, and the deploy goes on", async () => {
+  inFull("with a more specific path: told, and the deploy goes on", async () => {
     await createRoute(app, "part", [{ ...rule, backendRefs: [{ name: "old", port: 80 }] }]);
     const { text } = done(await app.up());
     expect(text).toContain(`HTTPRoute t-taken/part (owned by kubectl-create) is for ${app.host} as well`);
@@ -186,38 +186,41 @@ describe("a rule of another owner that reaches the canary", () => {
     expect(report.failures).toEqual([]);
   });
 
-  test("in another object: an abort names it and the command, exits 6 and keeps the canary's pods; the command ends it", async () => {
-    await reach();
-    await createRoute(app, "beta", [rule]);
-    await app.until("the rule is in force", async () => (await ask(app)).version === "v2");
-    const load = askTarget();
-    const { code, text } = await abort();
-    expect(code).toBe(6);
-    expect(text).toMatch(
-      /HTTPRoute t-ways\/beta spec\.rules\[0\] sends 100 % .* written by kubectl-create at \d{4}-/,
-    );
-    expect(text).not.toContain("is on stable");
-    expect(await app.weight()).toBe(0);
-    expect((await app.ledger()).phase).toBe("aborted");
-    expect(await canaryPods(app)).not.toBe(0);
-    expect(await ask(app)).toEqual({ status: 200, version: "v2" });
-    // Its template does not change under those requests.
-    await app.configure(image("v1"));
-    const refused = await app.up();
-    expect(refused.sluiceCode).toBe(3);
-    expect(refused.text).toContain("HTTPRoute t-ways/beta");
-    expect(await app.image("canary")).toBe(image("v2"));
-    const command = /(kubectl --context \S+ -n t-ways patch httproutes beta --type json -p '[^']+')/.exec(
-      text,
-    )?.[1];
-    await app.exec("sh", "-c", command ?? "false");
-    await app.until("stable answers", async () => (await ask(app)).version === "v1");
-    done(await abort());
-    expect(await canaryPods(app)).toBe(0);
-    const report = await load.stop();
-    expect(report.failures).toEqual([]);
-    await app.kubectl("delete", "httproute", "beta");
-  });
+  inFull(
+    "in another object: an abort names it and the command, exits 6 and keeps the canary's pods; the command ends it",
+    async () => {
+      await reach();
+      await createRoute(app, "beta", [rule]);
+      await app.until("the rule is in force", async () => (await ask(app)).version === "v2");
+      const load = askTarget();
+      const { code, text } = await abort();
+      expect(code).toBe(6);
+      expect(text).toMatch(
+        /HTTPRoute t-ways\/beta spec\.rules\[0\] sends 100 % .* written by kubectl-create at \d{4}-/,
+      );
+      expect(text).not.toContain("is on stable");
+      expect(await app.weight()).toBe(0);
+      expect((await app.ledger()).phase).toBe("aborted");
+      expect(await canaryPods(app)).not.toBe(0);
+      expect(await ask(app)).toEqual({ status: 200, version: "v2" });
+      // Its template does not change under those requests.
+      await app.configure(image("v1"));
+      const refused = await app.up();
+      expect(refused.sluiceCode).toBe(3);
+      expect(refused.text).toContain("HTTPRoute t-ways/beta");
+      expect(await app.image("canary")).toBe(image("v2"));
+      const command = /(kubectl --context \S+ -n t-ways patch httproutes beta --type json -p '[^']+')/.exec(
+        text,
+      )?.[1];
+      await app.exec("sh", "-c", command ?? "false");
+      await app.until("stable answers", async () => (await ask(app)).version === "v1");
+      done(await abort());
+      expect(await canaryPods(app)).toBe(0);
+      const report = await load.stop();
+      expect(report.failures).toEqual([]);
+      await app.kubectl("delete", "httproute", "beta");
+    },
+  );
 
   inFull(
     "P1: a refresh at 20 %, an abort, another host in the file and base's up leave the weight at 0",

@@ -3,6 +3,7 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { createApp, done, image } from "./support/app";
 import type { App, Overrides } from "./support/app";
+import { inFull } from "./support/in-full";
 import {
   component,
   labels,
@@ -77,26 +78,34 @@ test("a folder of manifests is deployed as it is, with everything beside it", as
   ).toMatch(/\S+ \S+/);
 });
 
-test("problems that only the API server knows of are named before anything is written, all at once", async () => {
-  const kinds = "deployment,service,configmap,secret,cronjob,controllerrevision,poddisruptionbudget";
-  const versions = async (): Promise<string> =>
-    await app.kubectl("get", kinds, "-o", "custom-columns=:.kind,:.metadata.name,:.metadata.generation");
-  const before = await versions();
-  const pod = { restartPolicy: "Never", containers: [{ name: "a", image: "a" }] };
-  const cron = { schedule: "61 * * * *", jobTemplate: { spec: { template: { spec: pod } } } };
-  const files = {
-    "cron.yaml": { apiVersion: "batch/v1", kind: "CronJob", metadata: { name: "nightly" }, spec: cron },
-    "notes.yaml": { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "notes" }, data: { "a b": "c" } },
-  };
-  await write("k8s", files);
-  const { sluiceCode, text } = await app.up();
-  expect(text).toContain("(tried on the API server, nothing was changed): 2 problems");
-  expect(text).toContain('spec.schedule of CronJob nightly must be valid: got "61 * * * *"');
-  expect(text).toContain('data[a b] of ConfigMap notes must be valid: got "a b"');
-  expect(sluiceCode).toBe(2);
-  expect(await versions()).toBe(before);
-  await Promise.all(Object.keys(files).map(async (name) => await rm(path.join(app.folder, "k8s", name))));
-});
+inFull(
+  "problems that only the API server knows of are named before anything is written, all at once",
+  async () => {
+    const kinds = "deployment,service,configmap,secret,cronjob,controllerrevision,poddisruptionbudget";
+    const versions = async (): Promise<string> =>
+      await app.kubectl("get", kinds, "-o", "custom-columns=:.kind,:.metadata.name,:.metadata.generation");
+    const before = await versions();
+    const pod = { restartPolicy: "Never", containers: [{ name: "a", image: "a" }] };
+    const cron = { schedule: "61 * * * *", jobTemplate: { spec: { template: { spec: pod } } } };
+    const files = {
+      "cron.yaml": { apiVersion: "batch/v1", kind: "CronJob", metadata: { name: "nightly" }, spec: cron },
+      "notes.yaml": {
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: "notes" },
+        data: { "a b": "c" },
+      },
+    };
+    await write("k8s", files);
+    const { sluiceCode, text } = await app.up();
+    expect(text).toContain("(tried on the API server, nothing was changed): 2 problems");
+    expect(text).toContain('spec.schedule of CronJob nightly must be valid: got "61 * * * *"');
+    expect(text).toContain('data[a b] of ConfigMap notes must be valid: got "a b"');
+    expect(sluiceCode).toBe(2);
+    expect(await versions()).toBe(before);
+    await Promise.all(Object.keys(files).map(async (name) => await rm(path.join(app.folder, "k8s", name))));
+  },
+);
 
 test("a new port, setting, probe and claim by a kustomization with a component go through the stages, and stable keeps its own until then", async () => {
   const load = app.load(50);
@@ -159,7 +168,7 @@ module.exports = async () => await (await environment()).declare({ objects: ${ob
   expect(await app.ledger()).toMatchObject({ phase: "promoted", attempt: { number: 2 } });
 });
 
-test("pods that a quota has no room for are refused in a preview", async () => {
+inFull("pods that a quota has no room for are refused in a preview", async () => {
   await app.configure(image("v2"));
   await app.kubectl("create", "quota", "small", "--hard=pods=3");
   try {
@@ -191,7 +200,7 @@ const hook = (name: string, when: string, weight: number, command: string): obje
   },
 });
 
-test("hooks of a chart run before the pods, in their order; one that fails stops the release", async () => {
+inFull("hooks of a chart run before the pods, in their order; one that fails stops the release", async () => {
   const hooks = async (last: string): Promise<void> => {
     await write("chart/templates", {
       "seed.yaml": hook("seed", "pre-install", 0, "never"),

@@ -1,4 +1,4 @@
-/** Whether everything runs, also what protects no promise: `npm run test:full`. */
+/** Whether everything runs, also what is no promise's only test: `npm run test:full`. */
 export const isFull = process.env["SLUICE_E2E_FULL"] === "1";
 
 const leaveOut = Object.assign(() => undefined, { each: () => () => undefined });

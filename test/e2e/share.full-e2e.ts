@@ -3,7 +3,6 @@ import { startLoad } from "../../sandbox/load/load";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { inFull } from "./support/in-full";
 import { cutRouter } from "./support/routes/cut-router";
 import { usualTraffic } from "./support/quickly";
 import { prepareSlowPrometheus } from "./support/metrics/prometheus-process";
@@ -79,7 +78,7 @@ test("requests that do not fit the weight: nothing passes, and the stage is held
   expect((await app.ledger()).phase).toBe("held");
 });
 
-inFull("a canary that fails is taken off before anybody knows whether requests fit its weight", async () => {
+test("a canary that fails is taken off before anybody knows whether requests fit its weight", async () => {
   const supersede = (await app.ledger()).attempt?.number;
   await app.configure(image("v3"), { release: { supersede } });
   done(await app.up());
@@ -131,41 +130,38 @@ async function ageOfScrape(): Promise<number> {
   return Number(data.result[0]?.value[1] ?? Number.NaN);
 }
 
-inFull(
-  "P7: with scrapes of 30 s what an abort says is true, and requests from before its write never take the second lever",
-  async () => {
-    await app.configure(image("v4"), {
-      analysis: { prometheus: slow.url, interval: "5s" },
-      stages: [
-        { weight: 5, soak: "1h" },
-        { weight: 100, soak: "1h" },
-      ],
-    });
-    done(await app.sluice("retry", "share", "--reason", "drill"));
-    done(await app.up());
-    const load = app.load(100);
-    const answers = app.watchAnswers();
-    const stage = app.startUp("share-canary-5");
-    await stage.seen(/5 %: held/);
-    await app.until("the canary answers", async () => answers.last("v4") > 0);
-    // The next scrape comes soon after the write, and has requests of the time before it.
-    await app.until("a scrape is about to come", async () => (await ageOfScrape()) > 24);
-    const { code, stdout, text } = await app.sluice("abort", "share", "--reason", "drill", "--json");
-    const endedAt = Date.now() / 1000;
-    // The run itself goes on to look for some scrapes.
-    stage.child.kill("SIGINT");
-    await stage.ended;
-    const report = JSON.parse(stdout) as { observed: string };
-    expect(report).toMatchObject({ weight: { from: 5, live: 0 }, lever: null });
-    expect(report.observed === "confirmed" ? 0 : 6).toBe(code);
-    if (code !== 0) expect(text).not.toContain("on stable (observed)");
-    await app.until("answers came after it", async () => answers.last() > endedAt + 2);
-    expect(answers.count("v4", endedAt)).toBe(0);
-    answers.stop();
-    expect((await load.stop()).failed).toBe(0);
-    expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
-    expect(
-      await app.kubectl("get", "service", "scholarlink-canary", "-o", "jsonpath={.metadata.annotations}"),
-    ).not.toContain("lever");
-  },
-);
+test("P7: with scrapes of 30 s what an abort says is true, and requests from before its write never take the second lever", async () => {
+  await app.configure(image("v4"), {
+    analysis: { prometheus: slow.url, interval: "5s" },
+    stages: [
+      { weight: 5, soak: "1h" },
+      { weight: 100, soak: "1h" },
+    ],
+  });
+  done(await app.sluice("retry", "share", "--reason", "drill"));
+  done(await app.up());
+  const load = app.load(100);
+  const answers = app.watchAnswers();
+  const stage = app.startUp("share-canary-5");
+  await stage.seen(/5 %: held/);
+  await app.until("the canary answers", async () => answers.last("v4") > 0);
+  // The next scrape comes soon after the write, and has requests of the time before it.
+  await app.until("a scrape is about to come", async () => (await ageOfScrape()) > 24);
+  const { code, stdout, text } = await app.sluice("abort", "share", "--reason", "drill", "--json");
+  const endedAt = Date.now() / 1000;
+  // The run itself goes on to look for some scrapes.
+  stage.child.kill("SIGINT");
+  await stage.ended;
+  const report = JSON.parse(stdout) as { observed: string };
+  expect(report).toMatchObject({ weight: { from: 5, live: 0 }, lever: null });
+  expect(report.observed === "confirmed" ? 0 : 6).toBe(code);
+  if (code !== 0) expect(text).not.toContain("on stable (observed)");
+  await app.until("answers came after it", async () => answers.last() > endedAt + 2);
+  expect(answers.count("v4", endedAt)).toBe(0);
+  answers.stop();
+  expect((await load.stop()).failed).toBe(0);
+  expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 0 });
+  expect(
+    await app.kubectl("get", "service", "scholarlink-canary", "-o", "jsonpath={.metadata.annotations}"),
+  ).not.toContain("lever");
+});

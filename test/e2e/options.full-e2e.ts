@@ -1,6 +1,5 @@
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { describeInFull } from "./support/in-full";
 
 const stages = [
   { weight: 5, soak: "4s" },
@@ -14,7 +13,7 @@ const waitForReady = async (app: App, count: number): Promise<void> => {
   await app.until("stable is scaled", async () => (await app.track("stable")).ready === count);
 };
 
-describeInFull("with an autoscaler on stable", () => {
+describe("with an autoscaler on stable", () => {
   let app: App;
   const floor = async (): Promise<number> =>
     Number(await app.kubectl("get", "hpa", "scholarlink-stable", "-o", "jsonpath={.spec.minReplicas}"));

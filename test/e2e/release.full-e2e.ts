@@ -5,7 +5,6 @@ import { matchWeight } from "../../components/core/stage/exposure";
 import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { inFull } from "./support/in-full";
 import { applyRoute, othersOf, readUsersRules, usersRules } from "./support/routes/own-route";
 import { releaseToMatch } from "./support/releases/release-to-match";
 
@@ -117,7 +116,7 @@ test("a good release goes from first deploy to promoted without one failed clien
   expect(headers.toLowerCase()).toContain("x-route: api");
 });
 
-inFull("a release that answers errors is taken off by itself, and stays away", async () => {
+test("a release that answers errors is taken off by itself, and stays away", async () => {
   const load = app.load(100);
   // Version 3 answers its first requests well: a soak must be longer than that to see it fail.
   await app.configure(image("v3"), { stages: stagesOf("60s", 5, 100) });
@@ -176,68 +175,65 @@ const service = async (jsonpath: string): Promise<string> =>
   await app.kubectl("get", "service", "scholarlink-canary", "-o", `jsonpath=${jsonpath}`);
 const selected = async (): Promise<string> => await service("{.spec.selector.sluice\\.dev/track}");
 
-inFull(
-  "P7: a webhook that is away refuses weight 0: the canary's Service takes the traffic off, until weight 0 is live",
-  async () => {
-    const load = app.load(100);
-    // A good one, so that nothing fails before the webhook is in force.
-    await app.configure(image("v4"), { stages: stagesOf("60s", 20, 100) });
-    done(await app.up());
-    const answers = app.watchAnswers();
-    const stage = app.startUp("release-canary-20");
-    await stage.seen(/traffic 0 → 20 %/);
-    await refuseRoutes();
-    await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { errorRatio: 0.5 });
-    const ended = await stage.ended;
-    expect(ended.text).toMatch(/\[sluice:4\]/);
-    expect(ended.text).toMatch(/weight 0 was refused: .*route-rules\.example\.org/);
-    expect(ended.text).toMatch(
-      /Service scholarlink-canary selects stable's pods, and the endpoints are stable's alone/,
-    );
-    expect(ended.text).not.toContain("all traffic is on stable (observed)");
-    const mark = JSON.parse(
-      await service(`{.metadata.annotations.${leverAnnotation.replaceAll(".", "\\.")}}`),
-    ) as {
-      atSeconds: number;
-    };
-    await app.until(
-      "answers came after it",
-      async () => answers.count("v4", mark.atSeconds + 6) === 0 && answers.last() > mark.atSeconds + 8,
-      30,
-    );
-    const lastBad = answers.last("v4") - mark.atSeconds;
-    console.log(`last answer of the canary ${lastBad.toFixed(2)} s after the second lever`);
-    expect(lastBad).toBeLessThan(5);
-    expect(await app.weight()).toBe(20);
-    expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 20 });
+test("P7: a webhook that is away refuses weight 0: the canary's Service takes the traffic off, until weight 0 is live", async () => {
+  const load = app.load(100);
+  // A good one, so that nothing fails before the webhook is in force.
+  await app.configure(image("v4"), { stages: stagesOf("60s", 20, 100) });
+  done(await app.up());
+  const answers = app.watchAnswers();
+  const stage = app.startUp("release-canary-20");
+  await stage.seen(/traffic 0 → 20 %/);
+  await refuseRoutes();
+  await setFault(app.sandbox, { namespace: app.namespace, track: "canary" }, { errorRatio: 0.5 });
+  const ended = await stage.ended;
+  expect(ended.text).toMatch(/\[sluice:4\]/);
+  expect(ended.text).toMatch(/weight 0 was refused: .*route-rules\.example\.org/);
+  expect(ended.text).toMatch(
+    /Service scholarlink-canary selects stable's pods, and the endpoints are stable's alone/,
+  );
+  expect(ended.text).not.toContain("all traffic is on stable (observed)");
+  const mark = JSON.parse(
+    await service(`{.metadata.annotations.${leverAnnotation.replaceAll(".", "\\.")}}`),
+  ) as {
+    atSeconds: number;
+  };
+  await app.until(
+    "answers came after it",
+    async () => answers.count("v4", mark.atSeconds + 6) === 0 && answers.last() > mark.atSeconds + 8,
+    30,
+  );
+  const lastBad = answers.last("v4") - mark.atSeconds;
+  console.log(`last answer of the canary ${lastBad.toFixed(2)} s after the second lever`);
+  expect(lastBad).toBeLessThan(5);
+  expect(await app.weight()).toBe(20);
+  expect(await app.ledger()).toMatchObject({ phase: "aborted", weight: 20 });
 
-    // While it stands: neither base nor a stage changes anything, and abort says what holds.
-    expect(done(await app.up(undefined, "--refresh")).text).toMatch(/second lever of an abort stands/);
-    expect((await app.up("release-canary-20")).sluiceCode).toBe(3);
-    const abort = async () =>
-      await app.sluice("abort", "release", "-C", app.folder, "--reason", "drill", "--json");
-    const refused = await abort();
-    expect(refused.code).toBe(6);
-    expect(JSON.parse(refused.stdout)).toMatchObject({ weight: { live: 20 }, lever: { seen: true } });
-    await app.configure(image("v1"), { stages: stagesOf("5s", 20, 100) });
-    expect((await app.up(undefined, "--refresh")).text).toMatch(/live weight must be 0 %/);
-    expect(await app.weight()).toBe(20);
-    expect(await selected()).toBe("stable");
-    expect(answers.count("v4", mark.atSeconds + 6)).toBe(0);
+  // While it stands: neither base nor a stage changes anything, and abort says what holds.
+  expect(done(await app.up(undefined, "--refresh")).text).toMatch(/second lever of an abort stands/);
+  expect((await app.up("release-canary-20")).sluiceCode).toBe(3);
+  const abort = async () =>
+    await app.sluice("abort", "release", "-C", app.folder, "--reason", "drill", "--json");
+  const refused = await abort();
+  expect(refused.code).toBe(6);
+  expect(JSON.parse(refused.stdout)).toMatchObject({ weight: { live: 20 }, lever: { seen: true } });
+  await app.configure(image("v1"), { stages: stagesOf("5s", 20, 100) });
+  expect((await app.up(undefined, "--refresh")).text).toMatch(/live weight must be 0 %/);
+  expect(await app.weight()).toBe(20);
+  expect(await selected()).toBe("stable");
+  expect(answers.count("v4", mark.atSeconds + 6)).toBe(0);
 
-    // Repaired: not undone at 20 %, and by the base stack at 0.
-    await app.kubectl("delete", "validatingwebhookconfiguration", webhook);
-    expect((await app.up()).text).toMatch(/live weight must be 0 %/);
-    expect(await selected()).toBe("stable");
-    expect(done(await abort()).stdout).toContain('"observed":"confirmed"');
-    expect(await app.weight()).toBe(0);
-    expect(await selected()).toBe("stable");
-    expect(done(await app.up()).text).toMatch(/second lever is undone/);
-    expect(await selected()).toBe("canary");
-    expect(done(await app.up("release-canary-20")).text).toContain("traffic 0 → 20 %");
-    await app.until("the new canary answers", async () => answers.count("v1", mark.atSeconds) > 0);
-    expect(answers.count("v4", mark.atSeconds + 6)).toBe(0);
-    answers.stop();
-    await load.stop();
-  },
-);
+  // Repaired: not undone at 20 %, and by the base stack at 0.
+  await app.kubectl("delete", "validatingwebhookconfiguration", webhook);
+  expect((await app.up()).text).toMatch(/live weight must be 0 %/);
+  expect(await selected()).toBe("stable");
+  expect(done(await abort()).stdout).toContain('"observed":"confirmed"');
+  expect(await app.weight()).toBe(0);
+  expect(await selected()).toBe("stable");
+  expect(done(await app.up()).text).toMatch(/second lever is undone/);
+  expect(await selected()).toBe("canary");
+  expect(done(await app.up("release-canary-20")).text).toContain("traffic 0 → 20 %");
+  await app.until("the new canary answers", async () => answers.count("v1", mark.atSeconds) > 0);
+  expect(answers.count("v4", mark.atSeconds + 6)).toBe(0);
+  answers.stop();
+  await load.stop();
+});

@@ -4,7 +4,6 @@ import type { Fault } from "../../sandbox/fault/fault";
 import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
-import { inFull } from "./support/in-full";
 import type { Running } from "./support/run";
 
 /** The sandbox's one database; the tests have a schema of their own in it. */
@@ -112,62 +111,56 @@ test("a canary that does not answer is taken off by the share of clients that ga
   });
 });
 
-inFull(
-  "a stable that could not carry everything is grown before the harmed release's traffic comes back",
-  async () => {
-    await retry();
-    const stage = app.startUp("harm-canary-20");
-    await stage.seen(/20 %: held/);
-    await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=1");
-    await app.until("one pod is left", async () => (await app.track("stable")).ready === 1);
-    for (const track of ["stable", "canary"] as const)
-      await setFault(app.sandbox, { ...place(), track }, { errorRatio: 0.5 });
-    await app.until("the weight is 0", async () => (await app.weight()) === 0, 180);
-    await clearFaults(app.sandbox, { ...place(), track: "stable" });
-    const { text } = await stage.ended;
-    expect(text).toMatch(/stable: 1 → 2 replicas, so that it can carry everything/);
-    const readyAt = await app.kubectl(
-      "get",
-      "pods",
-      "-l",
-      "app.kubernetes.io/name=scholarlink,sluice.dev/track=stable",
-      "-o",
-      'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].lastTransitionTime}',
-    );
-    const times = readyAt.split(" ").map((time) => Date.parse(time) / 1000);
-    expect(times).toHaveLength(2);
-    expect(Math.max(...times)).toBeLessThanOrEqual((await app.ledger()).moves.at(-1)?.atSeconds ?? 0);
-    expect(text).toMatch(/\(stable-harmed\)/);
-  },
-);
+test("a stable that could not carry everything is grown before the harmed release's traffic comes back", async () => {
+  await retry();
+  const stage = app.startUp("harm-canary-20");
+  await stage.seen(/20 %: held/);
+  await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=1");
+  await app.until("one pod is left", async () => (await app.track("stable")).ready === 1);
+  for (const track of ["stable", "canary"] as const)
+    await setFault(app.sandbox, { ...place(), track }, { errorRatio: 0.5 });
+  await app.until("the weight is 0", async () => (await app.weight()) === 0, 180);
+  await clearFaults(app.sandbox, { ...place(), track: "stable" });
+  const { text } = await stage.ended;
+  expect(text).toMatch(/stable: 1 → 2 replicas, so that it can carry everything/);
+  const readyAt = await app.kubectl(
+    "get",
+    "pods",
+    "-l",
+    "app.kubernetes.io/name=scholarlink,sluice.dev/track=stable",
+    "-o",
+    'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].lastTransitionTime}',
+  );
+  const times = readyAt.split(" ").map((time) => Date.parse(time) / 1000);
+  expect(times).toHaveLength(2);
+  expect(Math.max(...times)).toBeLessThanOrEqual((await app.ledger()).moves.at(-1)?.atSeconds ?? 0);
+  expect(text).toMatch(/\(stable-harmed\)/);
+});
 
-inFull(
-  "a hotfix of a stable that fails, and gets worse by itself, goes on to 100 and becomes stable",
-  async () => {
-    await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.05 });
-    const expires = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, "");
-    await app.configure(image("v2"), {
-      release: { emergency: { reason: "stable answers errors", expires } },
-      stages: [
-        { weight: 20, soak: "25s" },
-        { weight: 100, soak: "5s" },
-      ],
-    });
-    await retry();
-    await sleep(10_000);
-    const stage = app.startUp("harm-canary-20");
-    await stage.seen(/20 %: held/);
-    await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.4 });
-    const { code, text } = await stage.ended;
-    expect(text).toMatch(
-      /stable became worse .*reported only: a rollback or an emergency does not stop for it/,
-    );
-    expect(code).toBe(0);
-    expect(await app.weight()).toBe(20);
-    done(await app.up("harm-canary-100"));
-    expect(await app.weight()).toBe(100);
-    done(await app.up());
-    expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0 });
-    expect(await app.image("stable")).toBe(image("v2"));
-  },
-);
+test("a hotfix of a stable that fails, and gets worse by itself, goes on to 100 and becomes stable", async () => {
+  await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.05 });
+  const expires = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, "");
+  await app.configure(image("v2"), {
+    release: { emergency: { reason: "stable answers errors", expires } },
+    stages: [
+      { weight: 20, soak: "25s" },
+      { weight: 100, soak: "5s" },
+    ],
+  });
+  await retry();
+  await sleep(10_000);
+  const stage = app.startUp("harm-canary-20");
+  await stage.seen(/20 %: held/);
+  await setFault(app.sandbox, { ...place(), track: "stable" }, { errorRatio: 0.4 });
+  const { code, text } = await stage.ended;
+  expect(text).toMatch(
+    /stable became worse .*reported only: a rollback or an emergency does not stop for it/,
+  );
+  expect(code).toBe(0);
+  expect(await app.weight()).toBe(20);
+  done(await app.up("harm-canary-100"));
+  expect(await app.weight()).toBe(100);
+  done(await app.up());
+  expect(await app.ledger()).toMatchObject({ phase: "promoted", weight: 0 });
+  expect(await app.image("stable")).toBe(image("v2"));
+});

@@ -3,7 +3,6 @@ import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App, ImageName } from "./support/app";
 import { askPanels } from "./support/metrics/ask-panels";
-import { inFull } from "./support/in-full";
 import { prepareAlerting } from "./support/metrics/prometheus-process";
 import { addRegion, failedOf, failsLate, tellFigures, writeFleet } from "./support/releases/regions";
 import type { Region } from "./support/releases/regions";
@@ -100,32 +99,27 @@ test("mended, the same command goes on behind what is promoted; killed in betwee
   expect([await us.image(), await ap.image()]).toEqual([image("v2"), image("v2")]);
 });
 
-inFull(
-  "with `onFailure: all` a failure in the second region takes the first back as well; killed meanwhile, the same command ends it",
-  async () => {
-    await writeFleet(eu, "global", waves, { ...twoAtOnce, "sluice:onFailure": "all" });
-    await writeBadInUs("v1");
-    const [begun, before] = [Date.now(), failed()];
-    const killed = eu.startSluice("rollout", "--fleet", "global");
-    await killed.seen(/the version before comes back/u);
-    killed.child.kill("SIGKILL");
-    await killed.ended;
-    const { code, text } = await eu.sluice("rollout", "--fleet", "global");
-    tellFigures("taken back everywhere", begun, before, failed());
-    expect([code, text]).toEqual([4, expect.stringMatching(/"global" is halted/u)]);
-    const [inEu, inUs, inAp] = await Promise.all([eu.ledger(), us.ledger(), ap.ledger()]);
-    expect([inEu.attempt?.kind, inEu.phase, inUs.phase]).toEqual(["rollback", "promoted", "aborted"]);
-    expect([await eu.image("stable"), await us.image(), await ap.image()]).toEqual(
-      Array(3).fill(image("v2")),
-    );
-    expect([inEu.weight, inUs.weight, inAp.weight]).toEqual([0, 0, 0]);
-    // A version that was taken back is rejected in each region that had it.
-    expect(inEu.aborted.map((one) => one.image)).toContain(image("v1"));
-    expect(failed()).toMatchObject({ eu: before.eu, ap: before.ap });
-  },
-);
+test("with `onFailure: all` a failure in the second region takes the first back as well; killed meanwhile, the same command ends it", async () => {
+  await writeFleet(eu, "global", waves, { ...twoAtOnce, "sluice:onFailure": "all" });
+  await writeBadInUs("v1");
+  const [begun, before] = [Date.now(), failed()];
+  const killed = eu.startSluice("rollout", "--fleet", "global");
+  await killed.seen(/the version before comes back/u);
+  killed.child.kill("SIGKILL");
+  await killed.ended;
+  const { code, text } = await eu.sluice("rollout", "--fleet", "global");
+  tellFigures("taken back everywhere", begun, before, failed());
+  expect([code, text]).toEqual([4, expect.stringMatching(/"global" is halted/u)]);
+  const [inEu, inUs, inAp] = await Promise.all([eu.ledger(), us.ledger(), ap.ledger()]);
+  expect([inEu.attempt?.kind, inEu.phase, inUs.phase]).toEqual(["rollback", "promoted", "aborted"]);
+  expect([await eu.image("stable"), await us.image(), await ap.image()]).toEqual(Array(3).fill(image("v2")));
+  expect([inEu.weight, inUs.weight, inAp.weight]).toEqual([0, 0, 0]);
+  // A version that was taken back is rejected in each region that had it.
+  expect(inEu.aborted.map((one) => one.image)).toContain(image("v1"));
+  expect(failed()).toMatchObject({ eu: before.eu, ap: before.ap });
+});
 
-inFull("every panel of the fleet's dashboard has data of every region", async () => {
+test("every panel of the fleet's dashboard has data of every region", async () => {
   await eu.configure(image("v2"), { slos: { availability: { target: 0.999 } } });
   for (const region of [us, ap]) await region.write();
   const written = await Promise.all(names.map(async (name) => done(await eu.sluice("slo", name, "--rules"))));
