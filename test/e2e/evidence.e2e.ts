@@ -55,8 +55,8 @@ const expectNoRise = async (mood: Mood): Promise<void> => {
 };
 
 const noRise = "P9: a Prometheus that answers %s lets no traffic rise, and aborts nothing";
-test.each<Mood>(["hang", "nan"])(noRise, expectNoRise);
-inFull.each<Mood>(["httpError", "empty", "refuse", "ahead"])(noRise, expectNoRise);
+test.each<Mood>(["nan"])(noRise, expectNoRise);
+inFull.each<Mood>(["httpError", "hang", "empty", "refuse", "ahead"])(noRise, expectNoRise);
 
 test("P9: silence in a soak is neither pass nor fail, and the soak goes on with what comes after it", async () => {
   const soak = app.startUp("evidence-canary-5");
