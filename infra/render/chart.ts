@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
 import { compareRenders } from "../../components/core/workload/from/rendering/compare-renders";
+import { hideValues } from "../../components/core/workload/from/rendering/hide-values";
 import { mergeValues } from "../../components/core/workload/from/rendering/merge-values";
 import type { Json, JsonObject } from "../../components/core/revision/revision";
 import type { From } from "../../stacks/schema/from";
@@ -21,7 +22,9 @@ async function readValues(root: string, values: NonNullable<Chart["values"]>): P
       try {
         return (parse(await readFile(path.resolve(root, one), "utf8")) ?? {}) as JsonObject;
       } catch (error) {
-        throw broken(`${key}.values`, "be files of YAML", `${one}: ${(error as Error).message}`);
+        // The library's message quotes the file, which may have secrets.
+        const words = (error as Error).message.replace(/\n.*/s, "");
+        throw broken(`${key}.values`, "be files of YAML", `${one}: ${words}`);
       }
     }),
   );
@@ -71,7 +74,7 @@ async function findArchive(root: string, chart: Chart): Promise<string> {
 }
 
 function explainFailure({ message }: Error, { path: folder, name, version }: Chart): SourceError {
-  const words = message.replace(
+  const words = hideValues(message).replace(
     /^failed to generate YAML for specified Helm chart: (failed to create chart from template: )?/,
     "",
   );

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { hideValues } from "../../components/core/workload/from/rendering/hide-values";
 import { findKustomization, kustomizationNames, kustomizeKey as key, readTree } from "./read-kustomization";
 import type { Kustomization, KustomizationTree } from "./read-kustomization";
 import { broken, SourceError } from "./source";
@@ -51,7 +52,7 @@ export async function renderKustomize(
     try {
       return await render("kubernetes:kustomize:directory", { directory: at });
     } catch (error) {
-      const words = `${folder}: ${(error as Error).message}`;
+      const words = `${folder}: ${hideValues((error as Error).message)}`;
       throw broken(key, "render", words, "kustomize build of that folder says the same: mend it there");
     }
   };

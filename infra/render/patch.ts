@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { flattenLists } from "../../components/core/workload/from/flatten-lists";
+import { hideValues } from "../../components/core/workload/from/rendering/hide-values";
 import { checkPatches } from "../../components/core/workload/from/rendering/patches";
 import type { Json } from "../../components/core/revision/revision";
 import type { Patches } from "../../stacks/schema/from";
@@ -49,7 +50,7 @@ export async function applyPatches(
     });
     return await context.render("kubernetes:kustomize:directory", { directory: folder });
   } catch (error) {
-    throw broken(key, "apply", (error as Error).message.replaceAll(folder, ""));
+    throw broken(key, "apply", hideValues((error as Error).message).replaceAll(folder, ""));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

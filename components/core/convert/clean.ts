@@ -1,3 +1,4 @@
+import { writtenAnnotations as common, writtenFields } from "../access/cluster-written";
 import { ownerMarks } from "../access/owner-marks";
 import { asObject, at } from "../json";
 import type { Json, JsonObject } from "../revision/revision";
@@ -7,25 +8,10 @@ import { lost, unused } from "./fate";
 import type { Fate } from "./fate";
 
 /** Fields of metadata that the API server or a controller writes. */
-const written = [
-  "uid",
-  "resourceVersion",
-  "generation",
-  "creationTimestamp",
-  "deletionTimestamp",
-  "managedFields",
-  "selfLink",
-  "ownerReferences",
-  "finalizers",
-];
+const written: readonly string[] = [...writtenFields, "ownerReferences", "finalizers"];
 
 /** Annotations that the API server, kubectl or a controller writes. */
-const writtenAnnotations = [
-  "kubectl.kubernetes.io/last-applied-configuration",
-  "deployment.kubernetes.io/revision",
-  "rollout.argoproj.io/",
-  "flagger.app/",
-];
+const writtenAnnotations = [...common, "rollout.argoproj.io/", "flagger.app/"];
 
 /** Label that a controller gives the pods of one version. */
 const hashLabels = ["rollouts-pod-template-hash", "pod-template-hash"];

@@ -131,6 +131,37 @@ test("what does not render is refused in the words of who renders", async () => 
   );
 });
 
+test("what is wrong with values is said without a line of them: they may be secrets", async () => {
+  const marker = "marker-of-5102";
+  await project.write({
+    "v.yaml": `password: ${marker}: x\n`,
+    "c/Chart.yaml": "",
+    "k/kustomization.yaml": `secretGenerator: [{ name: a, literals: [${marker}] }]`,
+  });
+  project.answers = {
+    "kubernetes:kustomize:directory": () => {
+      throw new Error(`literal sources [${marker}]: invalid literal source ${marker}, expected key=value`);
+    },
+    "kubernetes:helm:template": () => {
+      throw new Error(`values don't meet the schema: '${marker}' does not match pattern '^x'`);
+    },
+  };
+  const sources = [
+    { kustomize: "k" },
+    { chart: { path: "c" } },
+    { chart: { path: "c", values: ["v.yaml"] } },
+  ];
+  const told = await Promise.all(
+    sources.map(async (from) => await project.render(from).catch((error: unknown) => String(error))),
+  );
+  expect(told).toEqual([
+    expect.stringContaining("a literal must have the form key=value"),
+    expect.stringContaining("a value does not match pattern '^x'"),
+    expect.stringContaining("v.yaml: Nested mappings are not allowed in compact mappings at line 1"),
+  ]);
+  expect(told.join()).not.toContain(marker);
+});
+
 test("patches are applied by Kustomize over the set, each for its object, and nothing is left behind", async () => {
   await project.write({
     "a.yaml": yaml,

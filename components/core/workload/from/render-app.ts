@@ -8,6 +8,7 @@ import { toDeploymentFields } from "./template/deployment";
 import { addDrain, listTargets } from "./template/drain";
 import { dropMarks } from "./template/drop-marks";
 import { dropTwins } from "./drop-twins";
+import { dropWritten } from "./drop-written";
 import { flattenLists } from "./flatten-lists";
 import { takeHooks } from "./take/hooks";
 import { describeAll, nameOf } from "./identity";
@@ -34,8 +35,9 @@ export type RenderResult = { readonly app: RenderedApp } | { readonly problems: 
  */
 export function renderApp(documents: readonly Json[], options: RenderOptions): RenderResult {
   const { app, namespace, drainSeconds } = options;
-  const { objects: written, problems: broken } = flattenLists(documents);
-  const { objects: all, notes: twins } = dropTwins(written);
+  const { objects: flat, problems: broken } = flattenLists(documents);
+  const { objects: own, notes: written } = dropWritten(flat);
+  const { objects: all, notes: twins } = dropTwins(own);
   const problems = [...broken, ...refuseObjects(all, options)];
   const { jobs, rest: marked, leftOut } = takeHooks(all.filter((one) => !isOwnNamespace(one, namespace)));
   const { objects: rest, notes: marks } = dropMarks(marked);
@@ -121,6 +123,7 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
       ...migration.notes,
       ...marks,
       ...twins,
+      ...written,
       ...(leftOut.length === 0 ? [] : [`hooks that nothing runs are left out: ${leftOut.join(", ")}`]),
       ...(others.length === 0 ? [] : [`changes at once, for stable too: ${describeAll(others)}`]),
     ],
