@@ -1,7 +1,7 @@
 import { parseDocument } from "yaml";
 import { readConfig } from "./config-keys";
 import type { BrokenRule } from "../../components/core/problem";
-import { showValue } from "./parse";
+import { isDiscreet, showValue } from "./show-value";
 
 /** File of shared values, as it was found. */
 export interface FoundDefaults {
@@ -119,7 +119,9 @@ export function listDeviations(shared: Mapping, own: Mapping, at = "sluice:"): r
     if (instead === undefined || isSame(instead, value)) return [];
     const path = `${at}${key}`;
     if (isMapping(instead) && isMapping(value)) return listDeviations(instead, value, `${path}.`);
-    return [{ path, value: showValue(value), instead: showValue(instead) }];
+    return isDiscreet(path)
+      ? [{ path, value: "another value", instead: "the shared one" }]
+      : [{ path, value: showValue(value), instead: showValue(instead) }];
   });
 }
 

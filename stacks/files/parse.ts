@@ -2,6 +2,7 @@ import type { BrokenRule } from "../../components/core/problem";
 import { environmentSchema } from "../schema/schema";
 import type { EnvironmentConfig } from "../schema/schema";
 import { findShortForm } from "../schema/from";
+import { showValue } from "./show-value";
 import { pathHint, typeHint } from "./type-hint";
 
 const topLevelKeys = Object.keys(environmentSchema.shape);
@@ -24,15 +25,6 @@ const render = (path: Path): string =>
 
 const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((inner, key) => Reflect.get(Object(inner) as object, key) as unknown, value);
-
-/** A value as a person would write it, at most 80 characters, without credentials of a URL. */
-export function showValue(value: unknown): string {
-  if (value === undefined) return "nothing";
-  const text = JSON.stringify(value)
-    .replaceAll(/\/\/[^/@\s"]*@/g, "//…@")
-    .replaceAll(/\?[^\s"]*/g, "?…");
-  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
-}
 
 function* findSecrets(value: unknown, path: Path): Generator<Path> {
   if (Array.isArray(value))
@@ -65,7 +57,7 @@ export function parseEnvironment(
     broken.push({
       path: render(path),
       rule: "be left out with sluice:app.from, whose set says it",
-      got: showValue(valueAt(raw, path)),
+      got: showValue(valueAt(raw, path), render(path)),
       file: file(path),
     });
   }
@@ -80,7 +72,7 @@ export function parseEnvironment(
     broken.push({
       path: text,
       rule,
-      got: showValue(value),
+      got: showValue(value, text),
       file: file(path),
       ...typeHint(issue, text, value),
     });

@@ -4,7 +4,7 @@ import { ConfigError } from "../config-error";
 import type { BrokenRule } from "../../components/core/problem";
 import { findDifferences, parseJsonText } from "./engine-config";
 import type { EngineConfig } from "./engine-config";
-import { showValue } from "./parse";
+import { showValue } from "./show-value";
 
 const prefix = "sluice:";
 

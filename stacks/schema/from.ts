@@ -121,7 +121,7 @@ export const fromSchema = mapping("app.from", {
       text("be an API version", /^[a-z0-9.-]+(\/[A-Za-z0-9]+){1,2}$/),
       "be a list of API versions",
     ).optional(),
-    "the cluster's",
+    "none: Kubernetes' own alone",
   ),
 }).check((context) => {
   const given = sources.filter((key) => context.value[key] !== undefined);

@@ -111,6 +111,21 @@ test("an abort goes on without shared values that cannot be read", () => {
   expect(problems.join("")).toContain("sluice:defaults.from must be a file that is there");
 });
 
+test("listDeviations() shows no value of a variable or a chart: it may be a secret", () => {
+  const of = (value: string) => ({
+    app: { env: { PASSWORD: value }, from: { chart: { path: "chart", values: { db: { word: value } } } } },
+  });
+  const deviations = listDeviations(of("a"), of("marker-of-5102"));
+  expect(deviations.map(({ path }) => path)).toEqual([
+    "sluice:app.env.PASSWORD",
+    "sluice:app.from.chart.values.db.word",
+  ]);
+  expect(explainDefaults({ file, version: "3", deviations })).toContain(
+    "sluice:app.env.PASSWORD: another value in place of the shared one",
+  );
+  expect(JSON.stringify(deviations)).not.toContain("marker");
+});
+
 test("listDeviations() names each value that differs, and nothing that the shared ones are silent about", () => {
   const before = { a: { b: 1, c: { d: [1, 2] }, e: { y: 1, x: 2 } }, list: [1], kind: { x: 1 } };
   const own = { a: { b: 2, c: { d: [1, 3] }, e: { x: 2, y: 1 }, more: 1 }, list: [1], kind: "x", new: true };

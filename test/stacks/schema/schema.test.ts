@@ -154,18 +154,19 @@ describe("environmentSchema", () => {
       name: "a variable name with a dash",
       keys: { app: "{ name: scholarlink, env: { A-B: x } }" },
       message:
-        'sluice:app.env.A-B must have a name of letters, digits and _ that starts with no digit: got "x" (Pulumi.prod.yaml)',
+        "sluice:app.env.A-B must have a name of letters, digits and _ that starts with no digit: got a text (Pulumi.prod.yaml)",
     },
     {
       name: "a number as variable",
       keys: { app: "{ name: scholarlink, env: { PORT: 80 } }" },
-      message: "sluice:app.env.PORT must be a text; quote numbers and booleans: got 80 (Pulumi.prod.yaml)",
+      message:
+        "sluice:app.env.PORT must be a text; quote numbers and booleans: got a number (Pulumi.prod.yaml)",
     },
     {
       name: "variables that are no mapping",
       keys: { app: "{ name: scholarlink, env: [A] }" },
       message:
-        'sluice:app.env must be a mapping of variables to texts, for example { LOG_LEVEL: "info" }: got ["A"] (Pulumi.prod.yaml)',
+        'sluice:app.env must be a mapping of variables to texts, for example { LOG_LEVEL: "info" }: got a list (Pulumi.prod.yaml)',
     },
     {
       name: "an autoscaler below the replicas",
