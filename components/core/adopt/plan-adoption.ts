@@ -8,7 +8,7 @@ import { given } from "../given";
 import { asObjects, asText, asTexts, at, showJson } from "../json";
 import { isByPods } from "../routers/routers";
 import type { JsonObject } from "../revision/revision";
-import { nameLabel } from "../workload/from/refuse/refuse-template";
+import { nameLabel } from "../workload/from/template/rename-pods";
 import { containerName } from "../workload/from/template/choose-container";
 import { nameOf } from "../workload/from/identity";
 import type { Pod } from "../workload/pod";

@@ -15,7 +15,8 @@ import { describeAll, nameOf } from "./identity";
 import { setImage } from "./template/image";
 import { asObject, asObjects, asText, at } from "../../json";
 import { namePods } from "./template/name-pods";
-import { refuseNameLabel, refuseTemplate } from "./refuse/refuse-template";
+import { renamePods } from "./template/rename-pods";
+import { refuseTemplate } from "./refuse/refuse-template";
 import { isOwnNamespace, refuseObjects, refuseSize } from "./refuse/refuse-objects";
 import { refuseParallel } from "./refuse/refuse-parallel";
 import type { RenderedApp, RenderOptions } from "./rendered-app";
@@ -40,19 +41,21 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
   const { objects: all, notes: twins } = dropTwins(own);
   const problems = [...broken, ...refuseObjects(all, options)];
   const { jobs, rest: marked, leftOut } = takeHooks(all.filter((one) => !isOwnNamespace(one, namespace)));
-  const { objects: rest, notes: marks } = dropMarks(marked);
-  const choice = chooseDeployment(rest, options.workload);
+  const { objects: cleaned, notes: marks } = dropMarks(marked);
+  const choice = chooseDeployment(cleaned, options.workload);
   if ("problem" in choice) return { problems: [...problems, choice.problem] };
-  const deployment = choice.found;
+  const beside = cleaned.filter((one) => one !== choice.found);
+  const renamed = renamePods(choice.found, beside, app);
+  const { deployment, others: left } = renamed;
+  const rest = [deployment, ...left];
   const rendered = asObject(at(deployment, "spec", "template"));
-  problems.push(...refuseTemplate(deployment));
+  problems.push(...refuseTemplate(deployment), ...renamed.problems);
   if (options.parallel === undefined) problems.push(...refuseParallel(deployment, rest));
   const container = chooseContainer(rendered, app, options.container);
   if ("problem" in container) return { problems: [...problems, container.problem] };
   const imaged = setImage(rendered, container.found, options.image);
   if ("problem" in imaged) problems.push(imaged.problem);
 
-  const left = rest.filter((one) => one !== deployment);
   const services = takeServices(
     left,
     { deployment, template: rendered, container: container.found },
@@ -67,7 +70,6 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
     .filter((one) => !configuration.taken.includes(one))
     .map((one) => retarget(one, nameOf(deployment), app));
   problems.push(...services.problems, ...scale.problems, ...routes.problems, ...configuration.problems);
-  problems.push(...refuseNameLabel(deployment, others, app));
   if ("problem" in imaged) return { problems };
   const migration = takeMigration(
     jobs,
@@ -115,6 +117,7 @@ export function renderApp(documents: readonly Json[], options: RenderOptions): R
         (name) =>
           `container ${name} keeps its own preStop hook: draining rests on the endpoint leaving first`,
       ),
+      ...renamed.notes,
       ...named.notes,
       ...imaged.notes,
       ...configuration.notes,

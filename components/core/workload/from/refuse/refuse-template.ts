@@ -1,11 +1,8 @@
 import type { Problem } from "../../../problem";
 import type { JsonObject } from "../../../revision/revision";
 import { matchLabels, toSelector } from "../../../selectors/match-labels";
-import { describe, kindOf } from "../identity";
-import { asObject, asTexts, at, showPath, walk } from "../../../json";
-
-/** Label that the tracks of an app are selected by, beside Sluice's own. */
-export const nameLabel = "app.kubernetes.io/name";
+import { describe } from "../identity";
+import { asTexts, at } from "../../../json";
 
 /** Rules that a Deployment breaks which becomes both tracks. */
 export function refuseTemplate(deployment: JsonObject): readonly Problem[] {
@@ -33,48 +30,4 @@ export function refuseTemplate(deployment: JsonObject): readonly Problem[] {
     });
   }
   return problems;
-}
-
-/**
- * Selectors that would lose the pods, since these get the app's name as their label.
- * @param others - objects that stay as they are
- */
-export function refuseNameLabel(
-  deployment: JsonObject,
-  others: readonly JsonObject[],
-  app: string,
-): readonly Problem[] {
-  const template = asObject(at(deployment, "spec", "template"));
-  const before = asTexts(at(template, "metadata", "labels"))[nameLabel];
-  if (before === undefined || before === app) return [];
-  const selecting = [
-    ...findSelectors(template["spec"], before, `${describe(deployment)} (spec.template.spec`),
-    // A monitor of Services selects their labels, which stay.
-    ...others
-      .filter((one) => kindOf(one) !== "ServiceMonitor")
-      .flatMap((one) => findSelectors(one["spec"], before, `${describe(one)} (spec`)),
-  ];
-  if (selecting.length === 0) return [];
-  const path = `spec.template.metadata.labels["${nameLabel}"]`;
-  return [
-    {
-      path,
-      text: `${path} of ${describe(deployment)} must be ${app} (sluice:app.name), by which the tracks are selected, since other selectors need it: got ${before}, selected by ${selecting.join(", ")}`,
-      fix: `set sluice:app.name to ${before}, or change label and selectors by sluice:app.patch`,
-    },
-  ];
-}
-
-function findSelectors(
-  spec: JsonObject[string] | undefined,
-  value: string,
-  place: string,
-): readonly string[] {
-  return [...walk(spec ?? null)].flatMap(({ path, value: found }) =>
-    found === value &&
-    path.at(-1) === nameLabel &&
-    path.slice(0, -1).some((name) => /selector|matchLabels/i.test(name))
-      ? [`${place}.${showPath(path.slice(0, -1))})`]
-      : [],
-  );
 }

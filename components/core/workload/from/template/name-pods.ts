@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../revision/revision";
 import { containerAnnotation } from "../../app-container";
 import { appContainer } from "../../pod-template";
 import { asObject, asTexts } from "../../../json";
-import { nameLabel } from "../refuse/refuse-template";
+import { nameLabel } from "./rename-pods";
 
 /** Gives pods the label that the tracks are selected by, and says which container is the app's. */
 export function namePods(
@@ -12,7 +12,6 @@ export function namePods(
 ): { readonly template: JsonObject; readonly notes: readonly string[] } {
   const metadata = asObject(template["metadata"]);
   const labels = asTexts(metadata["labels"]);
-  const before = labels[nameLabel];
   const named = container === appContainer ? {} : { [containerAnnotation]: container };
   const annotations = { ...asObject(metadata["annotations"]), ...named };
   return {
@@ -25,10 +24,8 @@ export function namePods(
       },
     },
     notes:
-      before === app
-        ? []
-        : [
-            `label ${nameLabel} of the pods is ${app}${before === undefined ? "" : ` instead of ${before}`}: the tracks are selected by it`,
-          ],
+      labels[nameLabel] === undefined
+        ? [`label ${nameLabel} of the pods is ${app}: the tracks are selected by it`]
+        : [],
   };
 }

@@ -180,43 +180,6 @@ test.each([
   expect(problems[0]).toContain(says);
 });
 
-const named = { app: "shop", "app.kubernetes.io/name": "web" };
-
-test("renderApp() gives the pods the app's name as label, and says what it was", () => {
-  const { revision, notes } = take([deployment({}, {}, named)]);
-  expect(revision.template["metadata"]).toEqual({
-    labels: { app: "shop", "app.kubernetes.io/name": "shop" },
-    annotations: { "sluice.dev/container": "shop" },
-  });
-  expect(notes).toContain(
-    "label app.kubernetes.io/name of the pods is shop instead of web: the tracks are selected by it",
-  );
-});
-
-test("renderApp() refuses another name as label where selectors need it, and names these", () => {
-  const term = { "app.kubernetes.io/name": "web" };
-  const spread = [
-    {
-      maxSkew: 1,
-      topologyKey: "zone",
-      whenUnsatisfiable: "DoNotSchedule",
-      labelSelector: { matchLabels: term },
-    },
-  ];
-  const policy = object("networking.k8s.io/v1", "NetworkPolicy", "shop", {
-    spec: { podSelector: { matchLabels: term } },
-  });
-  const monitor = object("monitoring.coreos.com/v1", "ServiceMonitor", "shop", {
-    spec: { selector: { matchLabels: term } },
-  });
-  expect(refuse([deployment({ topologySpreadConstraints: spread }, {}, named), policy, monitor])).toEqual([
-    'spec.template.metadata.labels["app.kubernetes.io/name"] of Deployment shop must be shop (sluice:app.name), by which the tracks are selected, since other selectors need it: got web, selected by Deployment shop (spec.template.spec.topologySpreadConstraints[0].labelSelector.matchLabels), NetworkPolicy shop (spec.podSelector.matchLabels); set sluice:app.name to web, or change label and selectors by sluice:app.patch',
-  ]);
-  expect(
-    take([deployment({}, {}, named), monitor, object("v1", "ServiceAccount", "shop")]).others,
-  ).toHaveLength(2);
-});
-
 test("options of the tests are those of a usual app", () => {
   expect(options.app).toBe("shop");
   expect(take([deployment(), service("shop")]).services.users).toBe("shop");
