@@ -6,7 +6,7 @@ const quoting: readonly (readonly [words: RegExp, instead: string])[] = [
   ],
   [/line \[[\d ]*\] has invalid utf8 bytes : .*/g, "a line has invalid utf8 bytes"],
   [/'(?:[^'\\]|\\.)*' does not match pattern/g, "a value does not match pattern"],
-  [/(?:'(?:[^'\\]|\\.)*'|\S+) is not valid (?=\S+: )/g, "a value is not valid "],
+  [/'(?:[^'\\]|\\.)*' is not valid (?=\S+: )/g, "a value is not valid "],
 ];
 
 /** Words of a program that renders, without the values that it quotes. */

@@ -30,6 +30,6 @@ test.each([
 
 test("hideValues() leaves all other words as they are", () => {
   const words =
-    "accumulating resources: open nope.yaml: no such file; at '/replicas': got string, want integer";
+    "accumulating resources: open nope.yaml: no such file; at '/replicas': got string, want integer; chart.metadata.version is not valid semver: 1";
   expect(hideValues(words)).toBe(words);
 });
