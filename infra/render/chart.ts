@@ -33,11 +33,13 @@ async function readValues(root: string, values: NonNullable<Chart["values"]>): P
 
 /**
  * Objects of a chart, rendered twice.
+ * @param patch - applies what may take out a difference of the two
  * @throws {SourceError} where it does not render (in Helm's words), renders differently, or asks the cluster
  */
 export async function renderChart(
   { chart, kubeVersion, apiVersions }: { readonly chart: Chart } & Omit<From, "chart">,
   { root, render, app, namespace, askVersion }: RenderContext,
+  patch: (rendered: Rendered) => Promise<Rendered>,
 ): Promise<Rendered> {
   const options = {
     release_name: chart.release ?? app,
@@ -61,7 +63,8 @@ export async function renderChart(
   await demandDependencies(local);
   const first = await template({ path: local });
   const { second, places, asked } = await renderAgain(local, options.values, template);
-  const differing = compareRenders(first, second, places);
+  if (compareRenders(first, second).length === 0) return first;
+  const differing = compareRenders(await patch(first), await patch(second), places);
   if (differing.length === 0) return first;
   throw asked ?? new SourceError(...differing);
 }

@@ -15,15 +15,20 @@ export async function renderDocuments(
   patch: Patches | undefined,
   context: RenderContext,
 ): Promise<Rendered> {
-  const rendered = await renderSource(from, context);
-  return patch === undefined ? rendered : await applyPatches(rendered, patch, context);
+  const apply = async (rendered: Rendered): Promise<Rendered> =>
+    patch === undefined ? rendered : await applyPatches(rendered, patch, context);
+  return await apply(await renderSource(from, context, apply));
 }
 
-async function renderSource(from: From, context: RenderContext): Promise<Rendered> {
+async function renderSource(
+  from: From,
+  context: RenderContext,
+  apply: (rendered: Rendered) => Promise<Rendered>,
+): Promise<Rendered> {
   const { manifest, kustomize, chart, program } = from;
   if (program === true) return readObjects(context.objects);
   refuseObjects(context.objects);
   if (manifest !== undefined) return await renderManifest(manifest, context);
   if (kustomize !== undefined) return await renderKustomize(kustomize, context);
-  return await renderChart({ ...from, chart: chart as NonNullable<typeof chart> }, context);
+  return await renderChart({ ...from, chart: chart as NonNullable<typeof chart> }, context, apply);
 }

@@ -67,6 +67,24 @@ test("a chart that is not the same twice is refused by object and path, and its 
   }
 });
 
+test("what differs may be taken out by a patch, before the two renderings are compared", async () => {
+  await project.write({ "c/Chart.yaml": "", "c/templates/a.yaml": "{{ now }}" });
+  const patch = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "a" }, data: { x: null } };
+  const steady = { ...map, data: {} };
+  project.answers = {
+    "kubernetes:helm:template": () => [{ ...map, data: { x: String(project.calls.length) } }],
+    "kubernetes:kustomize:directory": () => [steady],
+  };
+  await expect(project.render({ chart: { path: "c" } }, patch)).resolves.toEqual([steady]);
+  project.answers = {
+    ...project.answers,
+    "kubernetes:kustomize:directory": () => [{ ...map, data: { y: String(project.calls.length) } }],
+  };
+  await expect(project.render({ chart: { path: "c" } }, patch)).rejects.toThrow(
+    "data.y of ConfigMap a must be the same each time that the chart is rendered",
+  );
+});
+
 test("the time and chance are others in the second rendering, also in values and in archives of archives", async () => {
   await project.write({
     "inner/Chart.yaml": "",

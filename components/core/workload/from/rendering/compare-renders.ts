@@ -27,7 +27,7 @@ export function compareRenders(
     come.some((other) => kindOf(other) === kindOf(object)) && gone.includes(object);
   const renamedKinds = new Set(gone.filter(isRenamed).map(kindOf));
   const some = places.slice(0, 3).join(", ");
-  const fix = `give the chart a value for it, or leave the object out: what is random, the time or a made certificate would be a release with every run${some === "" ? "" : `; used in ${some}`}`;
+  const fix = `give the chart a value for it, or take it out by sluice:app.patch: what is random, the time or a made certificate would be a release with every run${some === "" ? "" : `; used in ${some}`}`;
   const refuse = (object: JsonObject, what: string, rule: string): Problem => ({
     path: describe(object),
     text: `${what} must be ${rule} each time that the chart is rendered: got ${rule === "there" ? "it in one of two renderings" : "two values"}`,

@@ -115,9 +115,8 @@ export function renamePods(deployment: JsonObject, others: readonly JsonObject[]
     };
     return JSON.stringify(kept) === JSON.stringify(spec) ? object : { ...object, spec: kept };
   };
-  const renamed = [deployment, ...others].map(change);
-  const followed = renamed.filter((one) => one !== deployment && !others.includes(one));
-  const [first = deployment, ...rest] = renamed;
+  const [first, rest] = [change(deployment), others.map(change)];
+  const followed = [first, ...rest].filter((one) => one !== deployment && !others.includes(one));
   return {
     deployment: withLabel(first, app),
     others: rest,
