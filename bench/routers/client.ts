@@ -11,6 +11,9 @@ export interface Answer {
   readonly failed: boolean;
 }
 
+/** Path that requests ask for, which is the pattern of its route, too. */
+export const askedPath = "/api/papers";
+
 /** Sends plain requests over kept-alive connections. */
 export class Client {
   private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
@@ -30,7 +33,7 @@ export class Client {
         {
           hostname,
           port,
-          path: "/api/papers",
+          path: askedPath,
           agent: this.agent,
           headers: { host: this.app.host, ...headers },
         },

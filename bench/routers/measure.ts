@@ -2,10 +2,11 @@ import type { App } from "../../test/e2e/support/app";
 import { limitsOf } from "../support/binomial";
 import type { Bench } from "../support/command";
 import type { Figure } from "../support/figure";
+import { countRequests } from "../../test/e2e/support/requests/count-requests";
+import { askedPath } from "./client";
 import type { Answer } from "./client";
+import { copied } from "./split";
 import type { Split } from "./split";
-
-const weights = [0, 1, 5, 20, 50, 100];
 
 const byCanary =
   ({ stable }: Split) =>
@@ -15,7 +16,7 @@ const byCanary =
 /** Share of the canary at each weight, beside the exact limits of a random split. */
 export async function measureShares(
   split: Split,
-  requests: number,
+  { requests, weights }: { readonly requests: number; readonly weights: readonly number[] },
   name: string,
   bench: Bench,
 ): Promise<readonly Figure[]> {
@@ -121,4 +122,57 @@ export async function measureMatch(
     values: [canary + failed],
     limits: { worst: 0 },
   };
+}
+
+/** Answers of the canary and failures while requests are copied to it, and the copies that its pods counted. */
+export async function measureMirror(
+  app: App,
+  split: Split,
+  requests: number,
+  name: string,
+  bench: Bench,
+): Promise<readonly Figure[]> {
+  const count = async (): Promise<number> => await countRequests(app, "canary", "GET", askedPath);
+  const before = await count();
+  await split.mirror();
+  await app.until("copies arrive", async () => {
+    await split.client.askMany(100);
+    return (await count()) > before;
+  });
+  let [copies, settled] = [await count(), -1];
+  // Copies come after the answers.
+  const settle = async (): Promise<void> =>
+    await app.until("no copy comes any more", async () => {
+      settled = copies;
+      copies = await count();
+      return copies === settled;
+    });
+  await settle();
+  const begun = copies;
+  const answers = await split.client.askMany(requests);
+  await settle();
+  await split.abort();
+  const wrong = answers.filter((one) => one.failed || byCanary(split)(one)).length;
+  const [low, high] = limitsOf(requests, copied.percent / 100);
+  bench.say(`${name}: ${copies - begun} copies of ${requests}, ${wrong} answers were the canary's or failed`);
+  return [
+    {
+      name: `${name}: of ${requests} copied requests answered by the canary or failed`,
+      unit: "requests",
+      values: [wrong],
+      limits: { worst: 0 },
+    },
+    {
+      name: `${name}: copies at ${copied.percent} % of ${requests} (${low} to ${high})`,
+      unit: "requests",
+      values: [copies - begun],
+      limits: { worst: high },
+    },
+    {
+      name: `${name}: the same, below the limit`,
+      unit: "requests",
+      values: [Math.max(0, low - copies + begun)],
+      limits: { worst: 0 },
+    },
+  ];
 }

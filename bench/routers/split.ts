@@ -2,6 +2,9 @@ import type { App } from "../../test/e2e/support/app";
 import type { WeightWriter } from "../../test/e2e/support/routes/write-weights";
 import { Client } from "./client";
 
+/** Copies that {@link Split.mirror} asks for. */
+export const copied = { percent: 20, repeatable: ["GET"] };
+
 /** The route writer of an app whose both tracks serve, and a client of it. */
 export interface Split {
   readonly client: Client;
@@ -11,6 +14,8 @@ export interface Split {
   write(weight: number): Promise<number>;
   /** Sends requests with header `x-bench: yes` to the canary, and no others. */
   match(): Promise<void>;
+  /** Sends copies of requests to the canary, as {@link copied} says, where the router's objects for it are there. */
+  mirror(): Promise<void>;
   /** The same by the write of an abort. */
   abort(): Promise<number>;
 }
@@ -29,6 +34,7 @@ export async function prepareSplit(app: App, writer: WeightWriter): Promise<Spli
       return performance.now();
     },
     match: async () => await writer.match({ on: "header", name: "x-bench", by: "exact", value: "yes" }),
+    mirror: async () => await writer.mirror(copied),
     abort: async () => {
       await writer.abort();
       return performance.now();

@@ -2,8 +2,16 @@ import * as http from "node:http";
 import type { Track } from "../../../../components/core/track";
 import type { App } from "../app";
 
-/** Requests of a method that the running pods of a track have answered, by the example app's own counters. */
-export async function countRequests(app: App, track: Track, method: string): Promise<number> {
+/**
+ * Requests of a method that the running pods of a track have answered, by the example app's own counters.
+ * @param route - pattern of a route of the app. @default all
+ */
+export async function countRequests(
+  app: App,
+  track: Track,
+  method: string,
+  route = '[^"]*',
+): Promise<number> {
   const ready = "{.items[*].metadata.name}";
   const names = await app.kubectl(
     "get",
@@ -21,7 +29,7 @@ export async function countRequests(app: App, track: Track, method: string): Pro
         `/api/v1/namespaces/${app.namespace}/pods/${pod}:9090/proxy/metrics`,
       );
       const series = new RegExp(
-        `^http_server_request_duration_seconds_count\\{.*http_request_method="${method}".*\\} (\\d+)$`,
+        `^http_server_request_duration_seconds_count\\{.*http_request_method="${method}".*http_route="${route}".*\\} (\\d+)$`,
         "gm",
       );
       return [...text.matchAll(series)].reduce((sum, [, value]) => sum + Number(value), 0);

@@ -1,7 +1,8 @@
 import { connect } from "../../../../components/cluster/connect";
 import type { Settings } from "../../../../components/core/settings";
-import { matchWeight } from "../../../../components/core/stage/exposure";
+import { matchWeight, mirrorWeight } from "../../../../components/core/stage/exposure";
 import type { MatchTerms } from "../../../../components/core/stage/match-terms";
+import type { MirrorTerms } from "../../../../components/core/stage/mirror-terms";
 import { freshEpoch } from "../../../../components/traffic/fresh-epoch";
 import { readRouteAlone } from "../../../../components/traffic/look/read-route";
 import { writeWeight, writeZero } from "../../../../components/traffic/write/write-route";
@@ -13,6 +14,8 @@ export interface WeightWriter {
   write(weight: number): Promise<void>;
   /** Weight 0 beside which the requests of a match reach the canary. */
   match(terms: MatchTerms): Promise<void>;
+  /** Weight 0 beside which requests are copied to the canary. */
+  mirror(terms: MirrorTerms): Promise<void>;
   /** Weight 0 by the write of an abort. */
   abort(): Promise<void>;
   close(): void;
@@ -43,6 +46,7 @@ export async function openWriter(app: App, router: Settings["traffic"]["router"]
   return {
     write: async (weight) => await raise({ weight }),
     match: async (match) => await raise({ weight: matchWeight, match }),
+    mirror: async (mirror) => await raise({ weight: mirrorWeight, mirror }),
     abort: async () => void (await writeZero(cluster, settings, freshEpoch, zero, () => false)),
     close: () => cluster.close(),
   };
