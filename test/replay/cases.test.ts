@@ -1,29 +1,17 @@
-import { sourceOf } from "../../components/core/sources/sources";
-import type { RecordingTerms } from "../../replay/recording/recording";
-import { app } from "../support/sources/fixture";
-import { fixtures } from "../support/sources/fixtures";
+import {
+  byCollector,
+  byOtlp,
+  calls,
+  ofApp,
+  olderTraefik,
+  relabelled,
+  telemetry,
+  terms,
+} from "./recorded-forms";
 import { both, failedBy, judge, of, seconds, timed, told } from "./recorded-scene";
 import type { Counter, Scene } from "./recorded-scene";
 import { startSeconds } from "./support";
 
-const traefik = fixtures.find(({ source }) => source === "traefik") as (typeof fixtures)[number];
-const terms: RecordingTerms = { reader: sourceOf(traefik), app };
-/** Calls of gRPC as Traefik counts them. */
-const calls = (failing: number): readonly Counter[] =>
-  (["stable", "canary"] as const).flatMap((track) =>
-    ([0, 14] as const).map((grpc): Counter => {
-      const { __name__: name = "", ...labels } = {
-        ...traefik.scrape(track),
-        ...traefik.counter(track, { grpc }),
-      };
-      const bad = track === "canary" ? failing : 0.001;
-      return {
-        name,
-        labels,
-        perSecond: (track === "stable" ? 40 : 10) * (grpc === 0 ? 1 - bad : bad),
-      };
-    }),
-  );
 const reading = (counters: readonly Counter[], track: string, read: Counter["read"]): readonly Counter[] =>
   counters.map((one) => (one.labels["track"] === track && read !== undefined ? { ...one, read } : one));
 const atEnd = (seen: (value: number) => string | number): Counter["read"] => {
@@ -35,6 +23,8 @@ const atEnd = (seen: (value: number) => string | number): Counter["read"] => {
 const cases: readonly (readonly [no: string, what: string, Scene, verdict: string, says?: RegExp])[] = [
   ["01", "calls of gRPC, 90 % of them unavailable", { counters: calls(0.9), terms }, "fail"],
   ["01", "calls of gRPC that are fine", { counters: calls(0.001), terms }, "pass"],
+  ["02", "services as Traefik named them before 3.7.6, half fails", olderTraefik(0.5), "fail"],
+  ["02", "services as Traefik named them before 3.7.6", olderTraefik(0.001), "pass", /3\.7\.6/],
   ["03", "a scrape each 30 s", { counters: both(0.001), everySeconds: 30 }, "pass"],
   ["03", "a scrape each 60 s", { counters: both(0.001), everySeconds: 60 }, "pass"],
   [
@@ -151,6 +141,32 @@ const cases: readonly (readonly [no: string, what: string, Scene, verdict: strin
           .replaceAll("code=", '"code"='),
     },
     "fail",
+  ],
+  [
+    "11",
+    "a dump with other metrics of the exporter between",
+    {
+      ...olderTraefik(0.5),
+      rewrite: (text) =>
+        `# HELP go_goroutines Number\ngo_goroutines 41 ${startSeconds}\ntraefik_entrypoint_requests_total{code="200",entrypoint="web"} 9 ${startSeconds}\n${text}`,
+    },
+    "fail",
+  ],
+  [
+    "34",
+    "WebSockets that end long after they were routed",
+    { counters: [...both(0.001), of("stable", "101", 0.4), of("canary", "101", 0.1)] },
+    "pass",
+  ],
+  ["36", "pods named as OTLP names them, half fails", telemetry(0.5, byOtlp), "fail"],
+  ["36", "pods named as OTLP names them", telemetry(0.001, byOtlp), "pass"],
+  ["36", "pods behind a collector with a name of its own, half fails", telemetry(0.5, byCollector), "fail"],
+  ["36", "pods behind a collector with a name of its own", telemetry(0.001, byCollector), "pass"],
+  [
+    "49",
+    "a label more from the middle of a stage on",
+    { counters: relabelled(), terms: ofApp },
+    "inconclusive",
   ],
   [
     "49",

@@ -12,6 +12,8 @@ export interface Counter {
   readonly name?: string;
   readonly labels: Labels;
   readonly perSecond: number;
+  /** Scrapes that it is seen in. @default all */
+  readonly during?: (nth: number) => boolean;
   /** Value in place of the counter's own. */
   readonly read?: (value: number, nth: number) => string | number;
 }
@@ -36,11 +38,12 @@ const show = (labels: Labels): string =>
     .join(",");
 
 function write({ counters, everySeconds = 5, rewrite = (text) => text }: Scene): string {
-  const lines = counters.flatMap(({ name = "http_requests_total", labels, perSecond, read }) =>
+  const lines = counters.flatMap(({ name = "http_requests_total", labels, perSecond, during, read }) =>
     Array.from({ length: seconds / everySeconds + 1 }, (_, nth) => {
+      if (during?.(nth) === false) return [];
       const value = 1000 + Math.floor(perSecond * everySeconds * nth);
       return `${name}{${show(labels)}} ${read?.(value, nth) ?? value} ${startSeconds + everySeconds * nth}`;
-    }),
+    }).flat(),
   );
   return rewrite(`${lines.join("\n")}\n# EOF\n`);
 }
