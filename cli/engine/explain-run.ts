@@ -1,6 +1,7 @@
 import { codeOf, exitCodes, fromCode, isPausedMessage, withoutCode } from "../../components/core/exit-code";
 import type { ExitCode } from "../../components/core/exit-code";
 import { printProblem } from "../../components/core/problem";
+import type { Problem } from "../../components/core/problem";
 import { splitStackName } from "../../components/core/stage/stack-name";
 import type { EngineEvent } from "./engine-event";
 
@@ -61,15 +62,8 @@ function explainOutput(
   const text = [...errors, output].join("\n");
   const code = codeOf(text);
   if (code !== undefined) return { exitCode: code, sentence: ourPart(text) };
-  if (/currently locked by|pulumi cancel/.test(text)) {
-    return {
-      exitCode: exitCodes.busy,
-      sentence: printProblem({
-        text: `Cannot run "${stack}": its Pulumi lock must be free: got a lock of another run, or one that a killed run left`,
-        fix: `if no run is under way: pulumi cancel -s ${stack}, then the same command again`,
-      }),
-    };
-  }
+  const lock = explainLock(stack, text);
+  if (lock !== undefined) return { exitCode: exitCodes.busy, sentence: printProblem(lock) };
   if (/failed to load checkpoint/.test(text)) {
     return {
       exitCode: exitCodes.usage,
@@ -111,4 +105,19 @@ function explainOutput(
 /** Part of an error that Sluice wrote, without its code. */
 function ourPart(text: string): string {
   return withoutCode(fromCode(text)).trim();
+}
+
+/**
+ * Problem of a stack that another run of Pulumi has: a file backend names each holder, Pulumi's service tells nobody's
+ * name. Two runs that begin together refuse each other, and neither keeps its lock.
+ */
+function explainLock(stack: string, text: string): Problem | undefined {
+  if (!/currently locked by|Another update is currently in progress|pulumi cancel/.test(text))
+    return undefined;
+  const holders = [...text.matchAll(/created by (\S+@\S+ \(pid \d+\)) at (\S+)/g)];
+  const named = [...new Set(holders.map(([, who, since]) => `${who} since ${since}`))];
+  return {
+    text: `Cannot run "${stack}": its Pulumi lock must be free: got ${named.length === 0 ? "another run's" : `that of ${named.join(", ")}`}`,
+    fix: `wait for that run, then the same command again; only where its process is known to be gone: pulumi cancel -s ${stack}`,
+  };
 }

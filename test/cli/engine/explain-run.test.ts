@@ -72,10 +72,19 @@ test("explainRun() tells mandatory policy violations, each by name", () => {
 
 test.each([
   [
-    "a lock that a killed run left",
-    "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.",
+    "a lock of another run, which it names",
+    [
+      "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the lock file with `pulumi cancel`.",
+      "  file:///state/.pulumi/locks/organization/shop/prod-canary-5/1f.json: created by ann@ci-7 (pid 4711) at 2026-12-01T01:02:03Z",
+    ].join("\n"),
     7,
-    "pulumi cancel -s prod-canary-5",
+    "got that of ann@ci-7 (pid 4711) since 2026-12-01T01:02:03Z\n  → wait for that run, then the same command again; only where its process is known to be gone: pulumi cancel -s prod-canary-5",
+  ],
+  [
+    "an update that Pulumi's service has begun for somebody else",
+    "error: [409] Conflict: Another update is currently in progress.\nTo learn more about possible reasons and resolution, visit https://www.pulumi.com/docs/support/troubleshooting/common-issues/update-conflicts/",
+    7,
+    "got another run's\n  → wait for that run",
   ],
   [
     "a state file that a kill left damaged",
