@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startProcess, stopProcess } from "../../sandbox/cluster/lifecycle/processes";
@@ -7,6 +7,7 @@ import type { Load } from "../../sandbox/load/load";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
 import { inFull } from "./support/in-full";
+import { copyProject } from "./support/project";
 import { startApiProxy } from "./support/cluster/api-proxy";
 import type { OutsideAutoscaler } from "./support/services/outside-autoscaler";
 import { startOutsideAutoscaler } from "./support/services/outside-autoscaler";
@@ -56,10 +57,7 @@ async function owned(): Promise<string> {
 
 /** A further project beneath the first one's folder, on the same backend. */
 async function makeProject(name: string, environment: string, appName: string): Promise<string> {
-  const folder = path.join(app.folder, name);
-  await mkdir(folder);
-  for (const file of ["Pulumi.yaml", "package.json", "index.js"])
-    await copyFile(path.join(app.folder, file), path.join(folder, file));
+  const folder = await copyProject(app.folder, name);
   const text = await readFile(path.join(app.folder, "Pulumi.commands.yaml"), "utf8");
   const changed = text.replace("name: scholarlink\n", `name: ${appName}\n`);
   await writeFile(path.join(folder, `Pulumi.${environment}.yaml`), changed);

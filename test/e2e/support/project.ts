@@ -1,4 +1,4 @@
-import { copyFile, readFile, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "yaml";
 
@@ -11,6 +11,15 @@ export async function writeProject(folder: string): Promise<void> {
   await write("package.json", JSON.stringify({ name: "e2e", private: true, main: "index.js" }));
   await write("index.js", 'module.exports = require("@sluice/infra");\n');
   await symlink(path.resolve(__dirname, "../../../node_modules"), path.join(folder, "node_modules"));
+}
+
+/** Copies a project into a folder beneath it, without its environment files: another checkout on the same backend. */
+export async function copyProject(folder: string, name: string): Promise<string> {
+  const copy = path.join(folder, name);
+  await mkdir(copy);
+  for (const file of ["Pulumi.yaml", "package.json", "index.js"])
+    await copyFile(path.join(folder, file), path.join(copy, file));
+  return copy;
 }
 
 /** Makes stacks as `pulumi stack init` made the one of the environment, without half a second of Pulumi for each. */
