@@ -1,8 +1,9 @@
 import { serviceNames, trackLabels } from "../core/settings";
 import type { ServedApp } from "../core/settings";
 import type { Track } from "../core/track";
-import { mayServe, toLivePod } from "../core/workload/pod";
+import { hasOverflowed, mayServe, toLivePod } from "../core/workload/pod";
 import type { LivePod, Pod } from "../core/workload/pod";
+import { isStranger } from "../core/workload/pod-owner";
 import type { Cluster } from "./api";
 import type { AppPlace } from "./workloads";
 
@@ -11,14 +12,29 @@ export async function listPods(cluster: Cluster, place: AppPlace, track: Track):
   return (await readPods(cluster, place, track)).map(toLivePod);
 }
 
-/** The same, as the API server has them. */
+/** Lists a track's pods that serve or still may, and those that were evicted for what they wrote themselves. */
+export async function listWatched(
+  cluster: Cluster,
+  place: AppPlace,
+  track: Track,
+): Promise<readonly LivePod[]> {
+  const pods = await readOwn(cluster, place, track);
+  return pods.filter((pod) => mayServe(pod) || hasOverflowed(pod)).map(toLivePod);
+}
+
+/** Those of {@link listPods}, as the API server has them. */
 export async function readPods(cluster: Cluster, place: AppPlace, track: Track): Promise<readonly Pod[]> {
+  return (await readOwn(cluster, place, track)).filter(mayServe);
+}
+
+/** All pods of a track: one that another owner gave the track's labels is none of them. */
+async function readOwn(cluster: Cluster, place: AppPlace, track: Track): Promise<readonly Pod[]> {
   const selector = Object.entries(trackLabels(place.app, track))
     .map(([label, value]) => `${label}=${value}`)
     .join(",");
   const path = `/api/v1/namespaces/${place.namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
   const { items } = await cluster.call<{ items: Pod[] }>("GET", path);
-  return items.filter(mayServe);
+  return items.filter(({ metadata }) => !isStranger(metadata, place.app));
 }
 
 /** Endpoint of a slice, as far as it is read here. */

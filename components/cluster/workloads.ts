@@ -19,6 +19,7 @@ export interface Deployment {
   readonly metadata: ObjectMeta;
   readonly spec: {
     readonly replicas?: number;
+    readonly paused?: boolean;
     readonly template: {
       readonly metadata?: Pick<ObjectMeta, "labels" | "annotations">;
       readonly spec: { readonly containers: readonly { readonly name: string; readonly image?: string }[] };
@@ -79,6 +80,7 @@ export function toLiveTrack({ metadata, spec, status = {} }: Deployment): LiveTr
     available:
       status.conditions?.some(({ type, status: value }) => type === "Available" && value === "True") ?? false,
     ...(trouble === undefined ? {} : { trouble }),
+    ...(spec.paused === true ? { paused: true } : {}),
     template: spec.template,
     ...(spec.template.metadata?.labels === undefined ? {} : { podLabels: spec.template.metadata.labels }),
     ...(promotedImage === undefined

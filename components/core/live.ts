@@ -16,6 +16,8 @@ export interface LiveTrack extends Version {
   readonly available: boolean;
   /** Reason why its pods cannot be made, in Kubernetes' words. */
   readonly trouble?: string;
+  /** `spec.paused`: a person keeps the controller from rolling another template out. @default false */
+  readonly paused?: boolean;
   /** Its pod template as the API server has it. */
   readonly template?: JsonObject;
   /** Labels of its pod template. */

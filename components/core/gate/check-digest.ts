@@ -1,5 +1,7 @@
 import { listFirst } from "../revision/version";
+import { objectNames } from "../settings";
 import { imageDigest, sameImage } from "../workload/image";
+import { pausedWords, resumeCommand } from "../workload/paused";
 import { canaryBinds } from "./facts";
 import type { GateFacts } from "./facts";
 import { explainPods } from "./explain-pods";
@@ -19,6 +21,9 @@ export function checkDigest(facts: GateFacts): Finding {
     return { problems: [], fine: `canary pods must run ${digest}`, pending: true };
   }
   const problems: GateProblem[] = [];
+  const isPaused = facts.canary?.paused === true;
+  const paused = isPaused ? `; ${pausedWords}` : "";
+  const way = isPaused ? resumeCommand(objectNames(facts.app).canary) : fix;
   if (!sameImage(facts.canary?.image, released)) {
     const text = `image of the canary's Deployment must be ${released}: got ${facts.canary?.image ?? "no Deployment"}`;
     problems.push({ text, fix, track: "canary" });
@@ -30,14 +35,14 @@ export function checkDigest(facts: GateFacts): Finding {
   }
   for (const pod of facts.canaryPods) {
     if (pod.revision === undefined || revision === undefined || pod.revision === revision) continue;
-    const text = `pod ${pod.name} must be of revision ${revision}: got ${pod.revision}`;
-    problems.push({ text, fix, track: "canary" });
+    const text = `pod ${pod.name} must be of revision ${revision}: got ${pod.revision}${paused}`;
+    problems.push({ text, fix: way, track: "canary" });
   }
   problems.push(...listMoved(facts));
   const running = facts.canaryPods.filter((pod) => pod.digest !== undefined);
   for (const pod of running.filter((one) => one.digest !== digest)) {
-    const text = `image of pod ${pod.name} must be ${digest}: got ${pod.digest}`;
-    problems.push({ text, fix, track: "canary" });
+    const text = `image of pod ${pod.name} must be ${digest}: got ${pod.digest}${paused}`;
+    problems.push({ text, fix: way, track: "canary" });
   }
   // Check `capacity` decides on the number of pods: one that waits for its image serves no request.
   const unknown = facts.canaryPods.filter((pod) => pod.ready && pod.digest === undefined);

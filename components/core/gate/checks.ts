@@ -49,7 +49,7 @@ export const gateChecks = [
   {
     id: "no-drift",
     demands:
-      "live weight and epoch are the ledger's: no other writer moved traffic, the canary's Service alone selects the canary's pods, and the canary has the policies by name that stable has",
+      "live weight and epoch are the ledger's: no other writer moved traffic, stable runs what was promoted last, the canary's Service alone selects the canary's pods, no pod of others has a track's labels, and the canary has the policies by name that stable has",
     assess: checkNoDrift,
     always: true,
   },

@@ -9,12 +9,15 @@ import { prefixed } from "../problem";
 import type { Problem } from "../problem";
 import type { ReleaseDecision, ReleaseFacts, ReleaseObject } from "./release-facts";
 import { decideFirst } from "./first-rows";
-import { refuseProblem } from "./row";
+import { refuseProblem, refuseRow } from "./row";
 import type { ReleaseRow, ReleaseView } from "./row";
 import { decideRow } from "./rows";
 import { reconcileWeight } from "../ledger/transitions/reconcile-weight";
 import type { Drift } from "../ledger/transitions/reconcile-weight";
 import type { Transition } from "../ledger/transition";
+import { objectNames } from "../settings";
+import type { Track } from "../track";
+import { pausedWords, resumeCommand } from "../workload/paused";
 
 /**
  * Decides what base `up` makes of ledger, live objects and the revision of this checkout.
@@ -40,7 +43,7 @@ export function decideRelease(facts: ReleaseFacts): ReleaseDecision {
     last === undefined || isFirst(ledger)
       ? decideFirst(view)
       : decideRow({ ...view, last, ledger: ledger as Ledger });
-  const guarded = guardCanary(view, row);
+  const guarded = refusePaused(view, guardCanary(view, row));
   // A stage that is at work confirms its own write.
   return complete(facts, inFlight && guarded.kind === "continue" ? undefined : basis, guarded);
 }
@@ -139,6 +142,24 @@ function guardCanary(view: ReleaseView, row: ReleaseRow): ReleaseRow {
   const idleCanary = leaves && weight === 0;
   const touched = changes || (idleCanary && (canary?.replicas ?? 0) > 0);
   return { ...row, idleCanary, observeFirst: row.observeFirst ?? (touched && observed !== "confirmed") };
+}
+
+/** A Deployment that a person paused would keep its pods, whatever template it is given. */
+function refusePaused(view: ReleaseView, row: ReleaseRow): ReleaseRow {
+  const rolled: Partial<Record<ReleaseRow["kind"], Track>> = {
+    first: "stable",
+    start: "canary",
+    supersede: "canary",
+    promote: "stable",
+  };
+  const track = rolled[row.kind];
+  if (track === undefined || view[track]?.paused !== true) return row;
+  const deployment = objectNames(view.app).track(track);
+  return refuseRow(
+    view,
+    `Deployment ${deployment} must not be paused: got ${pausedWords}`,
+    resumeCommand(deployment),
+  );
 }
 
 function liveVersion(track: Version | undefined): Version {

@@ -1,6 +1,8 @@
 import { describeOwner } from "../access/owner";
 import type { ObjectMeta } from "../object-meta";
 import { objectNames } from "../settings";
+import { mayServe } from "../workload/pod";
+import { isStranger } from "../workload/pod-owner";
 import { describeSelector, hasLabels, matchLabels } from "./match-labels";
 import type { Labels, LabelSelector } from "./match-labels";
 
@@ -31,11 +33,19 @@ export interface Slice {
     | null;
 }
 
+/** A pod, as far as it is read here. */
+export interface SelectedPod {
+  readonly metadata: ObjectMeta;
+  readonly status?: { readonly phase?: string };
+}
+
 /** Everything of the namespace that selects pods; undefined where it may not be listed. */
 export interface Selecting {
   readonly services: readonly SelectingService[] | undefined;
   readonly slices: readonly Slice[] | undefined;
   readonly budgets: readonly SelectingBudget[] | undefined;
+  /** Pods with the labels of a track. */
+  readonly pods: readonly SelectedPod[] | undefined;
 }
 
 /** The canary as others select it. */
@@ -58,6 +68,8 @@ export interface Selectors {
   readonly shared: readonly string[];
   /** A second budget of the canary's pods. */
   readonly budgets: readonly string[];
+  /** Pods of others that the tracks' Services select. */
+  readonly strangers: readonly string[];
   /** Kinds of objects that could not be looked through. */
   readonly unseen: readonly string[];
 }
@@ -101,8 +113,8 @@ const aliasOf = ({ metadata, spec }: SelectingService, selected: Selected): stri
     : undefined;
 };
 
-/** Finds objects that select the canary's pods and are not Sluice's. */
-export function findSelectors({ services, slices, budgets }: Selecting, selected: Selected): Selectors {
+/** Finds objects that select the canary's pods and are not Sluice's, and pods of others that a track's Service selects. */
+export function findSelectors({ services, slices, budgets, pods }: Selecting, selected: Selected): Selectors {
   const names = objectNames(selected.app);
   const own = new Set([...names.canaryServices, selected.router ?? names.canary]);
   const isOurs = ({ metadata }: { readonly metadata: ObjectMeta }): boolean => own.has(metadata.name);
@@ -137,7 +149,10 @@ export function findSelectors({ services, slices, budgets }: Selecting, selected
         ? [`${describe("PodDisruptionBudget", one)} selects ${describeSelector(selector)}`]
         : [];
     }),
-    unseen: Object.entries({ services, endpointslices: slices, poddisruptionbudgets: budgets }).flatMap(
+    strangers: (pods ?? []).flatMap((pod) =>
+      mayServe(pod) && isStranger(pod.metadata, selected.app) ? [describe("Pod", pod)] : [],
+    ),
+    unseen: Object.entries({ services, endpointslices: slices, poddisruptionbudgets: budgets, pods }).flatMap(
       ([kind, list]) => (list === undefined ? [kind] : []),
     ),
   };

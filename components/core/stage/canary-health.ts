@@ -12,6 +12,8 @@ export interface PodHealth {
   readonly memoryLimits?: Readonly<Record<string, number>>;
   /** Its containers are well, and its node is not heard of. */
   readonly stranded?: boolean;
+  /** The kubelet's words, where it was evicted since it used more of the node's disk than its own limits allow. */
+  readonly overflow?: string;
 }
 
 /** A container that was killed for lack of memory. */
@@ -41,6 +43,12 @@ export interface HealthRecord {
   readonly starvedKills: number;
   /** Whether any pod of stable shows one. */
   readonly stableKilled: boolean;
+  /** Pods that had overflowed before the soak began. */
+  readonly oldOverflows: readonly string[];
+  /** Words of the kubelet on the canary's since. */
+  readonly canaryOverflows: readonly string[];
+  /** Whether any pod of stable did. */
+  readonly stableOverflowed: boolean;
   readonly ready: Readonly<Record<Track, number>>;
   /** Since when no pod of the canary is ready. */
   readonly unreadySinceSeconds?: number;
@@ -52,7 +60,7 @@ export interface HealthRecord {
 /** Harm that the canary's own pods show. `interrupted` is no evidence against its image. */
 export interface CanaryHarm {
   readonly kind: "fail" | "interrupted";
-  readonly basis: "restarts" | "oomKilled" | "notReady" | "synthetic" | "interrupted";
+  readonly basis: "restarts" | "oomKilled" | "evicted" | "notReady" | "synthetic" | "interrupted";
   readonly sentence: string;
 }
 
@@ -81,6 +89,8 @@ export function recordHealth(
   const oldKills = before?.oldKills ?? kills.map(({ id }) => id);
   const isNew = ({ id }: MemoryKill): boolean => !oldKills.includes(id);
   const canaryPods = pods.canary.map(({ uid }) => uid);
+  const overflowed = pods.canary.filter(({ overflow }) => overflow !== undefined);
+  const oldOverflows = before?.oldOverflows ?? overflowed.map(({ uid }) => uid);
   const ready = { stable: countReady(pods.stable), canary: countReady(pods.canary) };
   const gone = before?.canaryPods.some((uid) => !canaryPods.includes(uid)) ?? false;
   const lost = gone || pods.canary.some(({ stranded }) => stranded) ? nowSeconds : before?.lostAtSeconds;
@@ -97,6 +107,11 @@ export function recordHealth(
       (pod) => pod.oomKills.filter((kill) => isNew(kill) && isStarved(kill, pod, pods.stable)).length,
     ),
     stableKilled: pods.stable.some(({ oomKills }) => oomKills.length > 0),
+    oldOverflows,
+    canaryOverflows: overflowed.flatMap(({ uid, overflow = "" }) =>
+      oldOverflows.includes(uid) ? [] : [overflow],
+    ),
+    stableOverflowed: pods.stable.some(({ overflow }) => overflow !== undefined),
     ready,
     ...(ready.canary > 0 ? {} : { unreadySinceSeconds: before?.unreadySinceSeconds ?? nowSeconds }),
     ...(lost === undefined ? {} : { lostAtSeconds: lost }),
@@ -134,12 +149,14 @@ export function wereTaken({ lostAtSeconds }: HealthRecord, nowSeconds: number): 
 }
 
 /**
- * Judges the canary's pods against stable's: more than 5 restarts in 5 minutes, a kill for lack of memory, or no ready
- * pod for 15 s. A single kill takes the canary off without guilt, several reject it. Harm to stable as well is shared and
- * no evidence against the canary; nor is it where pods of the canary were taken away, or had less memory than stable's.
+ * Judges the canary's pods against stable's: more than 5 restarts in 5 minutes, a kill for lack of memory, an eviction
+ * for more on the node's disk than its own limits allow, or no ready pod for 15 s. A single kill or eviction takes the
+ * canary off without guilt, several reject it. Harm to stable as well is shared and no evidence against the canary; nor
+ * is it where pods of the canary were taken away, or had less memory than stable's.
  */
 export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHarm | undefined {
   const { ready, canaryKills, starvedKills, stableKilled, unreadySinceSeconds } = record;
+  const { canaryOverflows, stableOverflowed } = record;
   const restarts = (track: Track): number =>
     sum(
       record.restarted.filter((one) => one.track === track),
@@ -157,6 +174,14 @@ export function judgeHealth(record: HealthRecord, nowSeconds: number): CanaryHar
     return canaryKills === 1
       ? interrupted(`${sentence}; one kill alone does not reject the version: look at its memory first`)
       : { kind: "fail", basis: "oomKilled", sentence };
+  }
+  const [overflow, ...more] = stableOverflowed ? [] : canaryOverflows;
+  if (overflow !== undefined) {
+    const some = more.length === 0 ? "a pod of the canary was" : `${more.length + 1} pods of the canary were`;
+    const sentence = `${some} evicted for more on the node's disk than its limit allows, none of stable's (${overflow})`;
+    return more.length === 0
+      ? interrupted(`${sentence}; one alone does not reject the version: look at what it writes first`)
+      : { kind: "fail", basis: "evicted", sentence };
   }
   const isLost = wereTaken(record, nowSeconds);
   const blame = (basis: "restarts" | "notReady", sentence: string): CanaryHarm =>

@@ -131,7 +131,9 @@ export function blameSynthetic(
         ? "its pods were taken away"
         : health.canaryKills > 0
           ? "a container of it was killed for lack of memory"
-          : undefined;
+          : health.canaryOverflows.length > 0
+            ? "a pod of it was evicted for what it wrote"
+            : undefined;
   return why === undefined
     ? { kind: "fail", basis: "synthetic", sentence }
     : { kind: "interrupted", basis: "interrupted", sentence: `${sentence}; ${why}` };

@@ -1,4 +1,5 @@
 import type { LiveTrack } from "../live";
+import { pausedWords } from "./paused";
 import type { LivePod } from "./pod";
 
 /**
@@ -6,11 +7,12 @@ import type { LivePod } from "./pod";
  * @returns e.g. ` (FailedCreate: …; shop-canary-1: ImagePullBackOff: …)`; empty where nothing is known
  */
 export function explainMissing(
-  track: Pick<LiveTrack, "trouble"> | undefined,
+  track: Pick<LiveTrack, "trouble" | "paused"> | undefined,
   pods: readonly Pick<LivePod, "name" | "problem">[],
   warnings: readonly string[] = [],
 ): string {
   const reasons = [
+    ...(track?.paused === true ? [pausedWords] : []),
     ...(track?.trouble === undefined ? [] : [track.trouble]),
     ...pods.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${name}: ${problem}`])),
     ...warnings,

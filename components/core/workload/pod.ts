@@ -1,4 +1,5 @@
 import { given } from "../given";
+import type { ObjectMeta } from "../object-meta";
 import { imageDigest } from "./image";
 import type { MemoryKill, PodHealth } from "../stage/canary-health";
 import { findApp } from "./app-container";
@@ -47,6 +48,7 @@ export interface Pod {
     readonly deletionTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
+    readonly ownerReferences?: ObjectMeta["ownerReferences"];
   };
   readonly spec: {
     readonly containers: readonly Container[];
@@ -55,6 +57,9 @@ export interface Pod {
   };
   readonly status?: {
     readonly phase?: string;
+    /** Of a pod that has ended, e.g. `Evicted`. */
+    readonly reason?: string;
+    readonly message?: string;
     readonly podIPs?: readonly { readonly ip: string }[];
     readonly conditions?: readonly {
       readonly type: string;
@@ -89,9 +94,24 @@ export interface LivePod extends PodHealth {
 }
 
 /** Whether a pod serves or still may: one that was evicted, preempted or has ended stays listed until it is deleted. */
-export function mayServe({ metadata, status }: Pod): boolean {
+export function mayServe({
+  metadata,
+  status,
+}: {
+  readonly metadata: Pick<Pod["metadata"], "deletionTimestamp">;
+  readonly status?: Pick<NonNullable<Pod["status"]>, "phase">;
+}): boolean {
   const over = status?.phase === "Failed" || status?.phase === "Succeeded";
   return !over && metadata.deletionTimestamp === undefined;
+}
+
+/** The kubelet's words where a pod used more of its node's disk than its own limits allow; of its node's lack it says others. */
+const ownLimit =
+  /exceeded its local ephemeral storage limit|exceeds the total limit of containers|^Usage of EmptyDir volume .* exceeds the limit/;
+
+/** Whether a pod was evicted for what it wrote itself: a container with too little memory is killed, its pod stays. */
+export function hasOverflowed({ status }: Pick<Pod, "status">): boolean {
+  return status?.phase === "Failed" && status.reason === "Evicted" && ownLimit.test(status.message ?? "");
 }
 
 /** Sidecars among the containers that start first: they run as long as the pod does. */
@@ -134,6 +154,7 @@ export function toLivePod(pod: Pod): LivePod {
     oomKills: statuses.flatMap((one) => listKills(metadata.uid, one)),
     memoryLimits: readLimits(containers, statuses),
     stranded: isStranded(pod),
+    ...(hasOverflowed(pod) ? { overflow: status?.message?.trim() ?? "" } : {}),
     tagged: readTagged(pod),
     ...given("lastEndSeconds", findLastEnd(statuses)),
     ...given("node", spec.nodeName),

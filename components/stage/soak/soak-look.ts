@@ -1,5 +1,5 @@
 import { readSizing } from "../../cluster/autoscaler";
-import { listPods } from "../../cluster/pods";
+import { listWatched } from "../../cluster/pods";
 import { readTrack } from "../../cluster/workloads";
 import { fullReplicas } from "../../core/workload/sizes/capacity";
 import { pauseOf } from "../../core/ledger/pause";
@@ -46,8 +46,8 @@ export async function lookAround(
     see(session.store.read()),
     see(readTrack(cluster, settings, "stable")),
     see(readSizing(cluster, settings)),
-    see(listPods(cluster, settings, "stable")),
-    see(listPods(cluster, settings, "canary")),
+    see(listWatched(cluster, settings, "stable")),
+    see(listWatched(cluster, settings, "canary")),
     see(keepStableFloor(session, weight)),
     see(followLoad(session, weight, weight, before.stableBefore)),
   ]);

@@ -1,5 +1,5 @@
 import type { Cluster } from "../../../components/cluster/api";
-import { countEndpoints } from "../../../components/cluster/pods";
+import { countEndpoints, listPods, listWatched } from "../../../components/cluster/pods";
 
 const pod = (name: string, address: string, ready?: boolean) => ({
   addresses: [address],
@@ -22,4 +22,35 @@ test.each([
   const call = async () => await Promise.resolve({ items });
   const place = { app: "shop", namespace: "prod" };
   expect(await countEndpoints({ call } as unknown as Cluster, place, "stable")).toBe(wanted);
+});
+
+test("listWatched() has pods that were evicted for what they wrote, and none that ended otherwise", async () => {
+  const made = (name: string, message: string) => ({
+    metadata: { name, uid: name },
+    spec: { containers: [] },
+    status: { phase: "Failed", reason: "Evicted", message },
+  });
+  const items = [
+    made("a", 'Usage of EmptyDir volume "tmp" exceeds the limit "64Mi". '),
+    made("b", "The node was low on resource: memory. "),
+  ];
+  const cluster = { call: async () => await Promise.resolve({ items }) } as unknown as Cluster;
+  const place = { app: "shop", namespace: "prod" };
+  expect((await listWatched(cluster, place, "canary")).map(({ name }) => name)).toEqual(["a"]);
+  expect(await listPods(cluster, place, "canary")).toEqual([]);
+});
+
+test("listPods() leaves pods of others out that have a track's labels: their harm is not the track's", async () => {
+  const made = (name: string, owner: string) => ({
+    metadata: {
+      name,
+      labels: { "pod-template-hash": "7d9" },
+      ownerReferences: [{ kind: "ReplicaSet", name: owner }],
+    },
+    spec: { containers: [] },
+  });
+  const items = [made("a", "shop-canary-7d9"), made("b", "shop-canary-debug-7d9")];
+  const call = async () => await Promise.resolve({ items });
+  const pods = await listPods({ call } as unknown as Cluster, { app: "shop", namespace: "prod" }, "canary");
+  expect(pods.map(({ name }) => name)).toEqual(["a"]);
 });

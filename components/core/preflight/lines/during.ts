@@ -40,7 +40,7 @@ export const during: readonly ChecklistSection[] = [
       none("dependants failing in cascade", "their counters are not read; a query of `sluice:checks` may"),
       none("customers report above a threshold", byPerson),
       found("three health checks failed in a row", "the soak: no pod of the canary is ready for 15 s"),
-      found("OOMKilled", "the soak, against stable's pods"),
+      found("OOMKilled", "the soak, against stable's pods; evictions for the pods' own disk as well"),
       found("CPU throttled", gauge),
       found("more than 5 restarts in 5 minutes", "the soak, against stable's pods"),
     ],

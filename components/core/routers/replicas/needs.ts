@@ -5,6 +5,7 @@ import { weightOf } from "../../stage/exposure";
 import { hasLabels } from "../../selectors/match-labels";
 import type { Labels } from "../../selectors/match-labels";
 import { canaryReplicas } from "../../workload/sizes/capacity";
+import { isMadeBy } from "../../workload/pod-owner";
 import { shareOfPods } from "../../workload/sizes/pod-share";
 import type { RouteSettings } from "../foreign-rules";
 import { itemsOf } from "../need";
@@ -103,13 +104,6 @@ function needShares(settings: RouteSettings & SizedSettings): Need {
   };
 }
 
-/** Whether a pod is one of the Deployment that stable takes the place of: it leaves before the canary has any. */
-const isLeaving = (
-  labels: Labels,
-  owners: readonly { readonly name: string }[],
-  deployment: string | undefined,
-): boolean => owners.some(({ name }) => name === `${deployment}-${labels["pod-template-hash"]}`);
-
 /** Pods of others that the Service would select with both tracks in. */
 function needPods(settings: RouteSettings & SizedSettings): Need {
   const { app, namespace, takeover } = settings;
@@ -122,12 +116,14 @@ function needPods(settings: RouteSettings & SizedSettings): Need {
       const pods = itemsOf<Pod>(found) ?? [];
       const terms = termsIn(service);
       const others = pods.filter(({ metadata, status }) => {
-        const { labels = {}, ownerReferences = [] } = metadata;
+        const { labels = {} } = metadata;
+        // Pods of the Deployment that stable takes the place of leave before the canary has any.
+        const isLeaving = takeover !== undefined && isMadeBy(metadata, takeover.deployment);
         return (
           hasLabels(labels, terms) &&
           !(labels["app.kubernetes.io/component"] ?? "").startsWith("migration") &&
           !["Succeeded", "Failed"].includes(status?.phase ?? "") &&
-          !isLeaving(labels, ownerReferences, takeover?.deployment)
+          !isLeaving
         );
       });
       const names = others.slice(0, 3).map(({ metadata }) => `${metadata.name}${describeOwner(metadata)}`);

@@ -1,4 +1,5 @@
 import { checkDigest } from "../../../../components/core/gate/check-digest";
+import type { GateFacts } from "../../../../components/core/gate/facts";
 import {
   attemptOf,
   before,
@@ -22,6 +23,19 @@ test("checkDigest() names the pod that runs something else", () => {
   expect(texts(factsOf({ canaryPods: pods }))).toEqual([
     `image of pod app-canary-2 must be ${digest}: got ${other}`,
   ]);
+});
+
+test.each([
+  ["another image", { digest: `sha256:${"c".repeat(64)}` }],
+  ["another revision", { digest, revision: "2222222222" }],
+])("checkDigest() names the pause that keeps a pod of %s", (_name, pod) => {
+  const canary = { ...factsOf().canary, paused: true } as GateFacts["canary"] & object;
+  const ledger = ledgerOf({ attempt: attemptOf([], { revision: "1111111111" }) });
+  const canaryPods = [{ name: "app-canary-1", ready: true, ...pod }];
+  const { problems } = checkDigest(factsOf({ canary, ledger, canaryPods }));
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.text).toMatch(/; spec\.paused is true, so that its pods stay as they are$/);
+  expect(problems[0]?.fix).toBe("kubectl rollout resume deployment/app-canary");
 });
 
 test("checkDigest() gives the words of pods that have no image yet", () => {

@@ -1,7 +1,7 @@
 import { checkNoDrift } from "../../../../components/core/gate/check-no-drift";
-import { attemptOf, factsOf, factsWithout, ledgerOf } from "../../../support/gate";
+import { attemptOf, before, factsOf, factsWithout, ledgerOf, released, trackOf } from "../../../support/gate";
 
-const selectors = { exposing: [], shared: [], budgets: [], unseen: [] };
+const selectors = { exposing: [], shared: [], budgets: [], strangers: [], unseen: [] };
 const budgets = ["PodDisruptionBudget prod/all"];
 
 test("checkNoDrift() is fine where ledger and route agree and nobody else selects the canary", () => {
@@ -40,6 +40,29 @@ test.each([
   const found = checkNoDrift(factsOf({ selectors: { ...selectors, budgets }, ...changes }));
   expect(found.problems).toHaveLength(problems);
   expect(found.fine.includes("prod/all")).toBe(problems === 0);
+});
+
+test.each([
+  ["its image", trackOf(released, 3), 1],
+  ["its settings", trackOf(before, 3, { revision: "2222222222" }), 1],
+  ["neither", trackOf(before, 3, { revision: "1111111111" }), 0],
+  ["what nobody knows", trackOf(before, 3), 0],
+])("checkNoDrift() of a stable whose writer changed %s", (_name, stable, problems) => {
+  const ledger = ledgerOf({ promoted: [{ image: before, revision: "1111111111" }] });
+  const found = checkNoDrift(factsOf({ stable, ledger }));
+  expect(found.problems).toHaveLength(problems);
+  for (const { text, fix } of found.problems) {
+    expect(text).toMatch(/^stable must run what was promoted last, sha256:a+ \(revision 1111111111\): got/);
+    expect(fix).toContain("pulumi up --refresh -s prod");
+  }
+  const urgent = checkNoDrift(factsOf({ stable, ledger, ...emergency(false) }));
+  expect(urgent.problems).toEqual([]);
+  expect(urgent.fine.includes("must run what was promoted last")).toBe(problems > 0);
+});
+
+test("checkNoDrift() asks no track that is not there what it runs", () => {
+  expect(checkNoDrift(factsWithout("stable")).problems).toEqual([]);
+  expect(checkNoDrift(factsOf({ ledger: ledgerOf({ promoted: [] }) })).problems).toEqual([]);
 });
 
 test("checkNoDrift() demands that the canary has the policies by name that stable has", () => {

@@ -31,7 +31,7 @@ const slice = (name: string, of: string | undefined, endpoints: readonly object[
   endpoints,
 });
 
-const none: Selecting = { services: [], slices: [], budgets: [] };
+const none: Selecting = { services: [], slices: [], budgets: [], pods: [] };
 const find = (changes: Partial<Selecting>, more: Partial<Selected> = {}) =>
   findSelectors({ ...none, ...changes }, { ...selected, ...more });
 
@@ -64,7 +64,7 @@ test("findSelectors() accepts Sluice's own objects, and those that select other 
         slice("z", "manual", [{ targetRef: { kind: "Node", name: "shop-canary-1" } }]),
       ],
     }),
-  ).toEqual({ exposing: [], shared: [], budgets: [], unseen: [] });
+  ).toEqual({ exposing: [], shared: [], budgets: [], strangers: [], unseen: [] });
 });
 
 const alias = (externalName: string) => ({
@@ -147,11 +147,12 @@ test("findSelectors() finds a second budget, also one that selects every pod", (
 
 test("findSelectors() says which kinds it may not list", () => {
   expect(
-    findSelectors({ services: undefined, slices: undefined, budgets: undefined }, selected).unseen,
-  ).toEqual(["services", "endpointslices", "poddisruptionbudgets"]);
+    findSelectors({ services: undefined, slices: undefined, budgets: undefined, pods: undefined }, selected)
+      .unseen,
+  ).toEqual(["services", "endpointslices", "poddisruptionbudgets", "pods"]);
 });
 
-const nothing = { exposing: [], shared: [], budgets: [], unseen: [] };
+const nothing = { exposing: [], shared: [], budgets: [], strangers: [], unseen: [] };
 
 test("judgeSelectors() refuses a Service of others with a way out that takes nothing away", () => {
   const { problems, notes } = judgeSelectors("shop", { ...nothing, exposing: ["Service prod/shop"] }, true);
@@ -192,4 +193,39 @@ test("findSelectors() accepts the Service by which the router itself splits", ()
   };
   expect(find(changes, { router: "shop" }).exposing).toEqual([]);
   expect(find(changes).exposing).toHaveLength(1);
+});
+
+const pod = (owner: string | undefined, more: object = {}, status = { phase: "Running" }) => ({
+  metadata: meta("p", {
+    labels: { ...stable, "pod-template-hash": "7d9" },
+    ...(owner === undefined
+      ? {}
+      : { ownerReferences: [{ kind: "ReplicaSet", name: owner, controller: true }] }),
+    ...more,
+  }),
+  status,
+});
+
+test.each([
+  ["of stable", pod("shop-stable-7d9"), []],
+  ["of the canary", pod("shop-canary-7d9"), []],
+  ["without an owner", pod(undefined), []],
+  ["of a copy of a track's Deployment", pod("shop-stable-debug-7d9"), ["shop-stable-debug-7d9"]],
+  ["of another hash", pod("shop-stable-5c1"), ["shop-stable-5c1"]],
+  ["of a copy, without a hash", pod("shop-stable-copy", { labels: stable }), ["shop-stable-copy"]],
+  ["of a copy that has ended", pod("other-7d9", {}, { phase: "Succeeded" }), []],
+  ["of a copy that is being deleted", pod("other-7d9", { deletionTimestamp: "2026-12-01T00:00:00Z" }), []],
+])("findSelectors(): a pod %s among a track's", (_name, one, owners) => {
+  const { strangers } = find({ pods: [one] });
+  expect(strangers).toEqual(owners.map((owner) => `Pod prod/p (owned by ReplicaSet ${owner})`));
+});
+
+test("judgeSelectors() refuses pods of others with a track's labels, and tells a way back of them", () => {
+  const strangers = ["a", "b", "c", "d"].map((name) => `Pod prod/${name}`);
+  const { problems } = judgeSelectors("shop", { ...nothing, strangers }, false);
+  expect(problems.map(({ text }) => text)).toEqual([
+    "only pods of shop-stable and shop-canary may have the labels of a track, its Service sends users' requests to them: got Pod prod/a, Pod prod/b, Pod prod/c and 1 more",
+  ]);
+  const urgent = judgeSelectors("shop", { ...nothing, strangers }, true);
+  expect(urgent).toEqual({ problems: [], notes: [problems[0]?.text] });
 });

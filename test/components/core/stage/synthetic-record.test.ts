@@ -139,6 +139,11 @@ test.each([
     record: health([podHealth("a", { oomKills: [{ id: "k", container: "app" }] }), podHealth("b")]),
     kind: "interrupted",
   },
+  {
+    name: "an eviction for its own disk",
+    record: health([podHealth("a", { ready: false, overflow: "full" }), podHealth("b")]),
+    kind: "interrupted",
+  },
   { name: "pods that nobody could read", record: undefined, kind: "interrupted" },
 ])("blameSynthetic() with $name: $kind", ({ record, kind }) => {
   const harm = blameSynthetic("it fails", record, 1001);

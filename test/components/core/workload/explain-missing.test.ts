@@ -4,6 +4,13 @@ test.each([
   ["nothing known", undefined, [], undefined, ""],
   ["pods that are well", {}, [{ name: "a" }], [], ""],
   [
+    "a Deployment that a person paused",
+    { paused: true },
+    [],
+    undefined,
+    " (spec.paused is true, so that its pods stay as they are)",
+  ],
+  [
     "everything known",
     { trouble: "FailedCreate: exceeded quota" },
     [{ name: "a", problem: "Unschedulable: no node" }],
