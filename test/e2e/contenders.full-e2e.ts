@@ -4,8 +4,9 @@ import { createApp, done, image } from "./support/app";
 import type { App, UpResult } from "./support/app";
 import { copyProject } from "./support/project";
 import type { Ended } from "./support/run";
+import { writeObjects } from "./support/write-objects";
 
-/** Two commands at once on one app: by two people, two jobs, or a schedule beside a person. */
+/** Environment on which several people and jobs work at once. */
 const base = "rivals";
 const stage = (weight: number): string => `${base}-canary-${weight}`;
 
@@ -34,6 +35,14 @@ const expectOne = async (phase: string, weight: number): Promise<void> => {
   expect(ledger.lock).toBeUndefined();
 };
 
+/** A copy of stable's Deployment under another name, as people make it to look into something. */
+const copyStable = async (): Promise<void> => {
+  const text = await app.kubectl("get", "deployment", "scholarlink-stable", "-o", "json");
+  const { apiVersion, kind, spec } = JSON.parse(text) as { apiVersion: string; kind: string; spec: object };
+  const copy = { apiVersion, kind, metadata: { name: "debug" }, spec: { ...spec, replicas: 1 } };
+  await app.kubectl("create", "-f", await writeObjects(app, "copy", [copy]));
+};
+
 beforeAll(async () => {
   const stages = [5, 100].map((weight) => ({ weight, soak: "4s" }));
   app = await createApp(base, { stages });
@@ -48,6 +57,40 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await app.remove();
+});
+
+test("a copy of a track's Deployment, a stable changed by hand and a paused canary are refused by name, and the way out ends each", async () => {
+  const refused = async (stack: string, words: RegExp): Promise<void> => {
+    const { sluiceCode, text } = await app.up(stack);
+    expect(text).toMatch(words);
+    expect(sluiceCode).toBe(3);
+    expect(await app.weight()).toBe(0);
+  };
+  const rolledOut = async (name: string): Promise<string> =>
+    await app.kubectl("rollout", "status", `deployment/${name}`, "--timeout=120s");
+  await copyStable();
+  await rolledOut("debug");
+  await refused(
+    stage(5),
+    /only pods of scholarlink-stable and scholarlink-canary .* got Pod t-rivals\/debug-\S+ \(owned by ReplicaSet debug-/,
+  );
+  await app.kubectl("delete", "deployment", "debug", "--cascade=foreground", "--wait");
+
+  await app.kubectl("set", "image", "deployment/scholarlink-stable", `app=${image("v2")}`);
+  await refused(stage(5), /stable must run what was promoted last, .* by another writer[^]*--refresh/);
+  done(await app.up(base, "--refresh"));
+  expect(await app.image("stable")).toBe(image("v1"));
+  await rolledOut("scholarlink-stable");
+
+  await app.kubectl("rollout", "pause", "deployment/scholarlink-canary");
+  await app.configure(image("v4"), { release: { supersede: 2 } });
+  await refused(
+    base,
+    /Deployment scholarlink-canary must not be paused[^]*kubectl rollout resume deployment\/scholarlink-canary/,
+  );
+  await app.kubectl("rollout", "resume", "deployment/scholarlink-canary");
+  await app.configure(image("v2"), { release: { supersede: undefined } });
+  expect(done(await app.up()).text).toContain("its stages go on");
 });
 
 test("of two stages the one whose turn it is raises, once; the other one says whose it is", async () => {

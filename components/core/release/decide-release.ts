@@ -62,7 +62,7 @@ function refuseLedger({ app, ledgerProblem }: ReleaseFacts): Problem | undefined
 }
 
 function refuseMissing(facts: ReleaseFacts): Problem | undefined {
-  const { app, ledger, stable, hadState, refreshedAway } = facts;
+  const { app, ledger, stable, canary, route, hadState, refreshedAway } = facts;
   if (!hadState) return undefined;
   const objects: readonly ReleaseObject[] = ["stable", "canary", "route"];
   const gone = objects.filter((object) => facts[object] === undefined);
@@ -75,9 +75,10 @@ function refuseMissing(facts: ReleaseFacts): Problem | undefined {
     };
   }
   if (ledger === undefined && stable === undefined && gone.length < objects.length) {
+    const serves = (route?.weight ?? 0) > 0 && (canary?.replicas ?? 0) > 0;
     return {
       text: `Cannot release "${app}": ledger or stable must exist to know the last promoted revision: got neither`,
-      fix: `restore ConfigMap sluice-${app}, or destroy this stack and deploy again`,
+      fix: `restore ConfigMap sluice-${app} from a backup${serves ? ": the canary serves, so destroy nothing" : ", or destroy this stack and deploy again"}`,
     };
   }
   return undefined;

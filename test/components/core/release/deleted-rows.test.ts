@@ -65,6 +65,17 @@ expectRows([
     name: "ledger and stable deleted: the last promoted digest is unknown",
     facts: given({ ledger: undefined, stable: undefined, refreshedAway: ["stable"] }),
     expected: { kind: "refuse" },
-    says: "ledger or stable must exist to know the last promoted revision",
+    says: "→ restore ConfigMap sluice-shop from a backup, or destroy this stack and deploy again",
+  },
+  {
+    name: "ledger and stable deleted while the canary serves: nobody is told to destroy what serves",
+    facts: {
+      ...soaking,
+      ledger: undefined,
+      stable: undefined,
+      refreshedAway: ["stable"],
+    },
+    expected: { kind: "refuse" },
+    says: "→ restore ConfigMap sluice-shop from a backup: the canary serves, so destroy nothing",
   },
 ]);
