@@ -1,8 +1,9 @@
+import { matchPodNames } from "../../components/core/sources/pods";
 import { findPlaceholderProblems } from "./events";
 import type { MetricKind } from "./metric-kind";
 
 /** Pods of both tracks, as cAdvisor and kube-state-metrics name them. */
-const pods = 'namespace="{{namespace}}",pod=~"{{app}}-(stable|canary)-.*"';
+const pods = `namespace="{{namespace}}",pod=~"${matchPodNames({ app: "{{app}}" })}"`;
 
 /** Sum by container over its limit, the worst container of each pod. */
 const ofLimit = (used: string, resource: string): string =>

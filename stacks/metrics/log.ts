@@ -1,12 +1,13 @@
 import { given } from "../../components/core/given";
 import { expressionFault } from "../../components/core/regular-expression";
+import { matchPodNames } from "../../components/core/sources/pods";
 import { findPlaceholderProblems } from "./events";
 import type { Metric, MetricKind, MetricProblem } from "./metric-kind";
 
 /** Lines that our own requests and the kubelet's leave in access logs. */
 const usualExcept = "kube-probe|sluice-probe";
 
-const usualSelector = '{namespace="{{namespace}}",pod=~"{{app}}-(stable|canary)-.+"}';
+const usualSelector = `{namespace="{{namespace}}",pod=~"${matchPodNames({ app: "{{app}}" })}"}`;
 
 function findExpressionProblem(key: "lines" | "except", { [key]: source }: Metric): readonly MetricProblem[] {
   const fault = source === undefined ? undefined : expressionFault(source);

@@ -1,4 +1,5 @@
 import { mayCarrySecrets } from "../../components/core/access/secure-address";
+import { matchPodNames } from "../../components/core/sources/pods";
 import { mapping, metricsAddress, promql, text, told } from "../fields/field";
 import { secretName } from "./token";
 
@@ -10,7 +11,7 @@ export const lokiSchema = mapping("analysis.metrics.loki", {
     promql()
       .regex(/^\{.+\}$/, { error: 'be a selector of streams such as {app="shop"}' })
       .optional(),
-    '`{namespace="{{namespace}}",pod=~"{{app}}-(stable|canary)-.+"}`',
+    `\`{namespace="{{namespace}}",pod=~"${matchPodNames({ app: "{{app}}" })}"}\``,
   ),
   tokenFrom: told(
     "bearer token, for a URL: names an environment variable, or by an absolute path a file",

@@ -35,14 +35,20 @@ function namespaceOf(labels: Labels): string | undefined {
   return firstOf(labels, namespaceNames);
 }
 
+/**
+ * End of a pod's name behind its Deployment's: hash and five letters, without the dash between where the whole is too
+ * long. What follows the name of a copy, `shop-canary-debug`, is no such end.
+ */
+const podEnd = "[a-z0-9]+(-[a-z0-9]{5})?";
+
 /** Regular expression of the names of one track's pods, or of both tracks'. */
-export const matchPodNames = ({ app }: CountedApp, track?: Track): string =>
-  `${app}-${track ?? "(stable|canary)"}-.+`;
+export const matchPodNames = ({ app }: Pick<CountedApp, "app">, track?: Track): string =>
+  `${app}-${track ?? "(stable|canary)"}-${podEnd}`;
 
 /** Track of the pod that counted, by a label of its own or by the name of its Deployment. */
 export function trackOfPod(labels: Labels, { namespace, app }: CountedApp): Track | undefined {
   const found =
-    labels["sluice_dev_track"] ?? new RegExp(`^${app}-(stable|canary)-`).exec(podOf(labels) ?? "")?.[1];
+    labels["sluice_dev_track"] ?? new RegExp(`^${matchPodNames({ app })}$`).exec(podOf(labels) ?? "")?.[1];
   const space = namespaceOf(labels) ?? namespace;
   return space === namespace ? tracks.find((track) => track === found) : undefined;
 }

@@ -32,7 +32,7 @@ const notProbe = "(?!probe-)";
 /** The track itself, its Service, or a pod of its Deployment; never the Service of the probes. */
 function usualValue(counted: CountedApp, track: Track): string {
   const { app } = counted;
-  return `${track}|${serviceOf(counted, track)}|${app}-${track}-${notProbe}[a-z0-9]+-[a-z0-9]{5}`;
+  return `${track}|${serviceOf(counted, track)}|${app}-${track}-${notProbe}(?:[a-z0-9]+-[a-z0-9]{5}|[a-z0-9]{15})`;
 }
 
 /** Status and route under the names that are read everywhere. */

@@ -2,6 +2,7 @@ import { mostRestarts } from "../stage/canary-health";
 import type { LivePod } from "../workload/pod";
 import { burnRatesOf } from "../slo/burn-rates";
 import { budgetOf } from "../slo/slo";
+import { matchPodNames } from "../sources/pods";
 import type { Slo } from "../slo/slo";
 import { percent } from "../verdict/explain/percent";
 import type { StableCount, VerifyFinding } from "./assess-verify";
@@ -119,7 +120,7 @@ export function memoryQuery(
   { app, namespace }: { readonly app: string; readonly namespace: string },
   atSeconds: number,
 ): string {
-  const pods = `container_memory_working_set_bytes{namespace="${namespace}",pod=~"${app}-stable-.*",container!=""}`;
+  const pods = `container_memory_working_set_bytes{namespace="${namespace}",pod=~"${matchPodNames({ app }, "stable")}",container!=""}`;
   return `avg(sum by (pod) (${pods} @ ${Math.round(atSeconds)}))`;
 }
 

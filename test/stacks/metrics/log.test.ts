@@ -26,7 +26,7 @@ test("metric log reads Loki where it is named", () => {
   expect(ruleOf('lines: x, loki: { address: "service://logs/loki:3100" }')).toMatchObject({
     loki: {
       address: "service://logs/loki:3100",
-      selector: '{namespace="{{namespace}}",pod=~"{{app}}-(stable|canary)-.+"}',
+      selector: '{namespace="{{namespace}}",pod=~"{{app}}-(stable|canary)-[a-z0-9]+(-[a-z0-9]{5})?"}',
     },
   });
   expect(

@@ -4,7 +4,7 @@ import type { RawMetric } from "../../../../components/core/sources/source";
 
 const app = { namespace: "prod", app: "app" };
 
-function count(name: string, code: string, values: readonly number[], pod = "app-canary-1-a"): RawMetric {
+function count(name: string, code: string, values: readonly number[], pod = "app-canary-1-a1b2c"): RawMetric {
   const label = name.startsWith("http_server_request") ? "http_response_status_code" : "http_status_code";
   const labels = {
     __name__: `${name}_count`,
@@ -35,7 +35,7 @@ test("chooseEdition() reads the name that counts most, so that none hides failur
 });
 
 test("chooseEdition() lets each process have its own names: a release may bring new ones", () => {
-  expect(names([count(today, "200", [1, 5]), count(older, "200", [1, 9], "app-stable-1-a")])).toEqual([
+  expect(names([count(today, "200", [1, 5]), count(older, "200", [1, 9], "app-stable-1-a1b2c")])).toEqual([
     `${today}_count`,
     `${older}_count`,
   ]);

@@ -104,13 +104,16 @@ test("readCounters() reads a pod's own counters, by label or name of the pod, an
   };
   const series = seriesOf(
     [
-      { labels: { ...pod, pod: "app-canary-6d5-x", http_response_status_code: "500" }, samples: [[1, 3]] },
+      {
+        labels: { ...pod, pod: "app-canary-6d5-x1b2c", http_response_status_code: "500" },
+        samples: [[1, 3]],
+      },
       {
         labels: { ...pod, pod: "odd", sluice_dev_track: "stable", http_response_status_code: "200" },
         samples: [[1, 9]],
       },
       {
-        labels: { __name__: "up", instance: "10.0.0.7:9464", pod: "app-canary-6d5-x" },
+        labels: { __name__: "up", instance: "10.0.0.7:9464", pod: "app-canary-6d5-x1b2c" },
         samples: [
           [1, 1],
           [3, 0],

@@ -11,22 +11,32 @@ const input = {
 test("selectors() of opentelemetry ask for pods of both tracks and signs of life, by the labels of each pipeline", () => {
   const all = opentelemetry.selectors(input);
   expect(all[0]).toMatch(
-    /^\{__name__=~"\(http_server_request_duration\(\?:_seconds\|.*\)_count\|up\|target_info",namespace="prod",pod=~"app-\(stable\|canary\)-\.\+"\}$/,
+    /^\{__name__=~"\(http_server_request_duration\(\?:_seconds\|.*\)_count\|up\|target_info",namespace="prod",pod=~"app-\(stable\|canary\)-\[a-z0-9\]\+\(-\[a-z0-9\]\{5\}\)\?"\}$/,
   );
-  expect(all[1]).toContain('exported_namespace="prod",exported_pod=~"app-(stable|canary)-.+"');
-  expect(all[2]).toContain('k8s_namespace_name="prod",k8s_pod_name=~"app-(stable|canary)-.+"');
+  expect(all[1]).toContain(
+    'exported_namespace="prod",exported_pod=~"app-(stable|canary)-[a-z0-9]+(-[a-z0-9]{5})?"',
+  );
+  expect(all[2]).toContain(
+    'k8s_namespace_name="prod",k8s_pod_name=~"app-(stable|canary)-[a-z0-9]+(-[a-z0-9]{5})?"',
+  );
   expect(opentelemetry.selectors({ ...input, boundsSeconds: [0.25], places: { cluster: "eu" } })[0]).toMatch(
-    /_\(bucket\|count\)\|up\|target_info",namespace="prod",pod=~"app-\(stable\|canary\)-\.\+",cluster=~"eu\|",le=~"\|0\\\\\.25\|250\(\\\\\.0\)\?"\}$/,
+    /_\(bucket\|count\)\|up\|target_info",namespace="prod",pod=~"app-\(stable\|canary\)-\[a-z0-9\]\+\(-\[a-z0-9\]\{5\}\)\?",cluster=~"eu\|",le=~"\|0\\\\\.25\|250\(\\\\\.0\)\?"\}$/,
   );
 });
 
 test.each([
-  [{ pod: "app-canary-5f-x" }, "canary"],
+  [{ pod: "app-canary-5f-x1b2c" }, "canary"],
   [{ pod: "x", sluice_dev_track: "stable" }, "stable"],
-  [{ exported_pod: "app-canary-5f-x", pod: "otel-collector-0" }, "canary"],
-  [{ k8s_pod_name: "app-stable-5f-x", k8s_namespace_name: "prod" }, "stable"],
-  [{ pod: "app-canary-5f-x", namespace: "staging" }, undefined],
+  [{ exported_pod: "app-canary-5f-x1b2c", pod: "otel-collector-0" }, "canary"],
+  [{ k8s_pod_name: "app-stable-5f-x1b2c", k8s_namespace_name: "prod" }, "stable"],
+  [{ pod: "app-canary-5f-x1b2c", namespace: "staging" }, undefined],
   [{ pod: "x", sluice_dev_track: "blue" }, undefined],
+  // Pods of a copy of the Deployment, of a set of others, and of an app whose name goes on.
+  [{ pod: "app-canary-debug-5f6d8b9c7d-x1b2c" }, undefined],
+  [{ pod: "app-stable-cache-0" }, undefined],
+  [{ pod: "app-canary-stable-5f6d8b9c7d-x1b2c" }, undefined],
+  // Kubernetes cuts the name of a pod whose Deployment has a long one.
+  [{ pod: "app-canary-5f6d8b9c7dx1b2c" }, "canary"],
   [{}, undefined],
 ] as const)("trackOf() by opentelemetry of %j is %s", (labels, expected) => {
   expect(opentelemetry.trackOf(labels, input)).toBe(expected);
@@ -84,7 +94,7 @@ describe("looks() of opentelemetry", () => {
 
   test("ask for the histogram of the app's pods", () => {
     expect(histogram?.query).toContain(
-      '(_bucket|_count)?",namespace="prod",pod=~"app-(stable|canary)-.+"}) or ',
+      '(_bucket|_count)?",namespace="prod",pod=~"app-(stable|canary)-[a-z0-9]+(-[a-z0-9]{5})?"}) or ',
     );
     expect(histogram?.explain([{ __name__: `${duration}_bucket`, le: "0.5" }])).toBe(
       `${duration} has the buckets 0.5`,

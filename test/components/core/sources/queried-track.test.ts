@@ -6,7 +6,7 @@ const service =
 test.each([
   [{ track: "canary" }, "canary"],
   [{ label_sluice_dev_track: "stable", pod: "x" }, "stable"],
-  [{ pod: "app-canary-5f-x" }, "canary"],
+  [{ pod: "app-canary-5f-x1b2c" }, "canary"],
   [{ service }, "stable"],
   [{ service: "app-canary" }, "canary"],
   [{ pod: "postgres-0" }, "foreign"],

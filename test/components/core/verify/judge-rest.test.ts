@@ -115,7 +115,7 @@ test("memory is read a quarter of the way and at the point, not within the first
   expect(memoryMoments("15m", 1000, 1900)).toEqual({ earlier: 1225, later: 1900 });
   expect(memoryMoments("2h", 1000, 4600)).toEqual({ earlier: 1900, later: 4600 });
   expect(memoryQuery({ app: "shop", namespace: "prod" }, 1900.4)).toBe(
-    'avg(sum by (pod) (container_memory_working_set_bytes{namespace="prod",pod=~"shop-stable-.*",container!=""} @ 1900))',
+    'avg(sum by (pod) (container_memory_working_set_bytes{namespace="prod",pod=~"shop-stable-[a-z0-9]+(-[a-z0-9]{5})?",container!=""} @ 1900))',
   );
 });
 
