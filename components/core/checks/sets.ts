@@ -1,3 +1,4 @@
+import { matchPodNames } from "../sources/pods";
 import type { CheckRequest, CheckUse, Question } from "./spec";
 
 /** Traces of a program's inside, as common languages print them. */
@@ -150,7 +151,9 @@ export const checkSets = {
     needs: [],
     takes: ["within"],
     ask: ({ within = 900 }, { app, namespace }) => {
-      const own = `${falcoEvents}{k8s_ns_name="${namespace}",k8s_pod_name=~"${app}-.*",priority_raw=~"emergency|alert|critical|error|warning"}`;
+      // Those of its tracks and of the Jobs that run for it, not those of an app whose name goes on.
+      const pods = `${matchPodNames({ app })}|${app}-(migrate|migration|check)-.+`;
+      const own = `${falcoEvents}{k8s_ns_name="${namespace}",k8s_pod_name=~"${pods}",priority_raw=~"emergency|alert|critical|error|warning"}`;
       // A counter's first value is no increase, and what never saw anything must still be there.
       const query = `sum((${own} unless ${own} offset ${within}s) or increase(${own}[${within}s])) or 0 * sum(falcosecurity_falcosidekick_inputs_total)`;
       return { kind: "promql", query, max: 0 };
