@@ -152,7 +152,7 @@ export const checkSets = {
     takes: ["within"],
     ask: ({ within = 900 }, { app, namespace }) => {
       // Those of its tracks and of the Jobs that run for it, not those of an app whose name goes on.
-      const pods = `${matchPodNames({ app })}|${app}-(migrate|migration|check)-.+`;
+      const pods = `${matchPodNames({ app })}|${app}-(migrate|check)-.+`;
       const own = `${falcoEvents}{k8s_ns_name="${namespace}",k8s_pod_name=~"${pods}",priority_raw=~"emergency|alert|critical|error|warning"}`;
       // A counter's first value is no increase, and what never saw anything must still be there.
       const query = `sum((${own} unless ${own} offset ${within}s) or increase(${own}[${within}s])) or 0 * sum(falcosecurity_falcosidekick_inputs_total)`;

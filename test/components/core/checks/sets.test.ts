@@ -112,7 +112,7 @@ test("sets logs, kyverno, falco and synthetics ask the app's own", () => {
   expect(checkSets["grpc-health"].ask({ service: "a.B" })).toEqual({ kind: "health", service: "a.B" });
   expect(checkSets.kyverno.ask({ policies: ["p"] })).toEqual({ kind: "policy", policies: ["p"] });
   const events =
-    'falcosecurity_falcosidekick_falco_events_total{k8s_ns_name="prod",k8s_pod_name=~"shop-(stable|canary)-[a-z0-9]+(-[a-z0-9]{5})?|shop-(migrate|migration|check)-.+",priority_raw=~"emergency|alert|critical|error|warning"}';
+    'falcosecurity_falcosidekick_falco_events_total{k8s_ns_name="prod",k8s_pod_name=~"shop-(stable|canary)-[a-z0-9]+(-[a-z0-9]{5})?|shop-(migrate|check)-.+",priority_raw=~"emergency|alert|critical|error|warning"}';
   expect(checkSets.falco.ask({ within: 60 }, place)).toEqual({
     kind: "promql",
     query: `sum((${events} unless ${events} offset 60s) or increase(${events}[60s])) or 0 * sum(falcosecurity_falcosidekick_inputs_total)`,
