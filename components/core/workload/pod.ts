@@ -48,7 +48,7 @@ export interface Pod {
     readonly deletionTimestamp?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
-    readonly ownerReferences?: ObjectMeta["ownerReferences"];
+    readonly ownerReferences?: NonNullable<ObjectMeta["ownerReferences"]>;
   };
   readonly spec: {
     readonly containers: readonly Container[];
@@ -94,13 +94,7 @@ export interface LivePod extends PodHealth {
 }
 
 /** Whether a pod serves or still may: one that was evicted, preempted or has ended stays listed until it is deleted. */
-export function mayServe({
-  metadata,
-  status,
-}: {
-  readonly metadata: Pick<Pod["metadata"], "deletionTimestamp">;
-  readonly status?: Pick<NonNullable<Pod["status"]>, "phase">;
-}): boolean {
+export function mayServe({ metadata, status }: Pick<Pod, "metadata" | "status">): boolean {
   const over = status?.phase === "Failed" || status?.phase === "Succeeded";
   return !over && metadata.deletionTimestamp === undefined;
 }

@@ -1,20 +1,6 @@
-import { judgeHealth, recordHealth } from "../../../../components/core/stage/canary-health";
-import type { CanaryHarm, PodHealth } from "../../../../components/core/stage/canary-health";
-import { podHealth } from "../../../support/pod-health";
-
-interface Look {
-  readonly at: number;
-  readonly canary: readonly PodHealth[];
-  readonly stable?: readonly PodHealth[];
-}
-
-/** Sentence after the last of some looks. */
-function judge(...looks: readonly Look[]): CanaryHarm | undefined {
-  let record: Parameters<typeof recordHealth>[0];
-  for (const { at, canary, stable = [podHealth("s")] } of looks)
-    record = recordHealth(record, { canary, stable }, at);
-  return record && judgeHealth(record, looks.at(-1)?.at ?? 0);
-}
+import type { CanaryHarm } from "../../../../components/core/stage/canary-health";
+import { judge, podHealth } from "../../../support/pod-health";
+import type { Look } from "../../../support/pod-health";
 
 const restarted = (restarts: number) => [podHealth("c", { restarts })];
 const killed = (uid: string, ids: readonly string[], memory?: number) => [
@@ -26,7 +12,6 @@ const killed = (uid: string, ids: readonly string[], memory?: number) => [
 const given = (memory?: number) => [
   podHealth("s", memory === undefined ? {} : { memoryLimits: { app: memory } }),
 ];
-const full = (uid: string) => podHealth(uid, { ready: false, overflow: "Pod ephemeral local storage usage" });
 const unready = (...uids: readonly string[]) => uids.map((uid) => podHealth(uid, { ready: false }));
 
 test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
@@ -145,41 +130,6 @@ test.each<[string, Look[], Partial<CanaryHarm> | undefined]>([
     [
       { at: 0, canary: [podHealth("c")] },
       { at: 5, canary: killed("c", ["c/app/1"]), stable: killed("s", ["s/app/0"]) },
-    ],
-    undefined,
-  ],
-  [
-    "an interruption in a single eviction for its own disk",
-    [
-      { at: 0, canary: [podHealth("c")] },
-      { at: 5, canary: [full("c"), podHealth("d")] },
-    ],
-    {
-      kind: "interrupted",
-      sentence: expect.stringMatching(
-        /^a pod of the canary was evicted .* \(Pod ephemeral .*\); one alone does not reject/,
-      ),
-    },
-  ],
-  [
-    "evictions of several pods for their own disk",
-    [
-      { at: 0, canary: [podHealth("c"), podHealth("d")] },
-      { at: 5, canary: [full("c"), podHealth("d")] },
-      { at: 10, canary: [full("c"), full("d"), podHealth("e")] },
-    ],
-    {
-      kind: "fail",
-      basis: "evicted",
-      sentence: expect.stringMatching(/^2 pods of the canary were evicted .*, none of stable's/),
-    },
-  ],
-  ["nothing of an eviction before the soak", [{ at: 0, canary: [full("c"), podHealth("d")] }], undefined],
-  [
-    "nothing of an eviction that stable has as well",
-    [
-      { at: 0, canary: [podHealth("c")], stable: [podHealth("s"), full("t")] },
-      { at: 5, canary: [full("c"), podHealth("d")], stable: [podHealth("s"), full("t")] },
     ],
     undefined,
   ],

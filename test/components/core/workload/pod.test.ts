@@ -38,7 +38,7 @@ test.each([
 });
 
 test("mayServe() is true of a pod without a status", () => {
-  expect(mayServe({ metadata: { name: "a", uid: "u" }, spec: { containers: [] } })).toBe(true);
+  expect(mayServe({ metadata: { name: "a", uid: "u" } })).toBe(true);
 });
 
 test.each([
@@ -101,23 +101,6 @@ test.each<[string, Shape, string | undefined]>([
   ["none where no container is the app's", { containers: [{ name: "x" }, { name: "y" }] }, undefined],
 ])("toLivePod() takes the digest %s", (_, shape, expected) => {
   expect(toLivePod(podOf(shape)).runningDigest).toBe(expected);
-});
-
-test.each([
-  ["a container's limit", 'Container app exceeded its local ephemeral storage limit "1Gi". ', true],
-  ["the pod's limit", "Pod ephemeral local storage usage exceeds the total limit of containers 2Gi. ", true],
-  ["a volume's limit", 'Usage of EmptyDir volume "tmp" exceeds the limit "64Mi". ', true],
-  [
-    "its node's lack",
-    "The node was low on resource: ephemeral-storage. Container app was using 3Gi. ",
-    false,
-  ],
-  ["an unknown reason", undefined, false],
-])("toLivePod() knows an eviction for %s", (_, message, expected) => {
-  const pod = podOf({ phase: "Failed" });
-  const status = { ...pod.status, reason: "Evicted", ...(message === undefined ? {} : { message }) };
-  expect(toLivePod({ ...pod, status }).overflow).toBe(expected ? message?.trim() : undefined);
-  expect(toLivePod({ ...pod, status: { ...status, phase: "Running" } }).overflow).toBeUndefined();
 });
 
 test("toLivePod() counts restarts and memory kills of every container", () => {
