@@ -9,7 +9,7 @@ import {
 import type { Problem } from "../../components/core/problem";
 import type { Version } from "../../components/core/revision/version";
 import { isRunning, rollbackUnderWay } from "../../components/core/ledger/ledger";
-import type { Ledger } from "../../components/core/ledger/ledger";
+import type { Attempt, Ledger } from "../../components/core/ledger/ledger";
 import { describeExposure } from "../../components/core/stage/exposure";
 import { stageStack } from "../../components/core/stage/stack-name";
 
@@ -113,11 +113,12 @@ function endWithout({ wanted, environment }: RolloutSituation, ledger: Ledger): 
   if (includesVersion(ledger.aborted, wanted)) return endAborted(ledger, wanted, "by an earlier attempt");
   const back = rollbackUnderWay(ledger);
   if (back !== undefined) return endByRollback(ledger, back);
+  if (ledger.attempt !== undefined) return endByOther(ledger, ledger.attempt);
   return {
     kind: "end",
     exitCode: exitCodes.unexpected,
     end: {
-      text: `Cannot go on with "${environment}": the ledger must have an attempt for ${describeVersion(wanted)}: got ${ledger.attempt === undefined ? "none" : describeVersion(ledger.attempt)}`,
+      text: `Cannot go on with "${environment}": the ledger must have an attempt for ${describeVersion(wanted)}: got none`,
       fix: `sluice status ${environment} shows it`,
     },
   };
@@ -134,6 +135,18 @@ function endByRollback(
     end: {
       text: `Cannot roll out "${app}": no rollback must be under way: got attempt ${attempt.number} to ${describeVersion(attempt)}, ${phase}`,
       fix: `sluice rollback ${environment} goes on with it; sluice abort ${environment} --reason TEXT ends it`,
+    },
+  };
+}
+
+/** Somebody else's attempt began meanwhile, and may be over already: which of both is wanted only people know. */
+function endByOther({ app, environment, phase }: Ledger, attempt: Attempt): RolloutStep {
+  return {
+    kind: "end",
+    exitCode: exitCodes.refused,
+    end: {
+      text: `Cannot roll out "${app}": no other command must have begun an attempt meanwhile: got attempt ${attempt.number} (${attempt.kind}) of ${describeVersion(attempt)}, ${phase}`,
+      fix: `sluice status ${environment} shows it; where this version is still wanted: the same command again`,
     },
   };
 }

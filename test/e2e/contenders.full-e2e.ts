@@ -98,7 +98,7 @@ test("of two stages the one whose turn it is raises, once; the other one says wh
   const [first, last] = await Promise.all([app.up(stage(5)), app.up(stage(100))]);
   done(first);
   expect([3, 7]).toContain(last.sluiceCode);
-  expect(last.text).toMatch(last.sluiceCode === 7 ? holder : /stage 5 % must have passed first: got \w+/);
+  expect(last.text).toMatch(last.sluiceCode === 7 ? holder : /stage 5 % must have passed .*: got \w+/);
   expect(await movesSince(before)).toEqual([5]);
   await expectOne("progressing", 5);
 });
@@ -139,7 +139,7 @@ test.each([
 });
 
 test("two rollouts of one release promote it once; whoever was refused is told whom to wait for, and goes on", async () => {
-  done(await sluice("retry", "--reason", "the drill is over"));
+  if ((await app.ledger()).phase === "aborted") done(await sluice("retry", "--reason", "the drill is over"));
   const before = await app.ledger();
   const both = await Promise.all([sluice("rollout"), sluice("rollout")]);
   for (const { code, text } of both.filter((one) => one.code !== 0)) {
@@ -161,10 +161,10 @@ test("of a rollback and a rollout one goes its way, and the other one leaves it 
   expect(attempt?.number).toBe((before?.number ?? 0) + 1);
   const isBack = attempt?.kind === "rollback";
   const [winner, other] = isBack ? [rollback, rollout] : [rollout, rollback];
-  expect([3, 7]).toContain(other.code);
   expect(other.text).toMatch(
     new RegExp(`${holder.source}|rollback .*under way|a release must be promoted: got \\w+`),
   );
+  expect([3, 7]).toContain(other.code);
   // Pulumi's lock may have refused the winner as well: the same command goes on.
   if (winner.code !== 0) expect(winner.text).toMatch(holder);
   if (winner.code !== 0) done(await sluice(isBack ? "rollback" : "rollout"));

@@ -179,6 +179,20 @@ test("planRollback() says of one that was aborted where to look, and what else c
   });
 });
 
+test.each([
+  ["rollback", ledger("promoted", [], { kind: "rollback", image: image("c"), number: 7 })],
+  ["release", ledger("progressing", ["soaking"], { image: image("c"), number: 7 })],
+])("planRollout() ends where somebody's %s came between, and names it", (kind, found) => {
+  expect(plan(found, "prod")).toEqual({
+    kind: "end",
+    exitCode: 3,
+    end: {
+      text: `Cannot roll out "shop": no other command must have begun an attempt meanwhile: got attempt 7 (${kind}) of ${shortDigest(image("c"))}, ${found.phase}`,
+      fix: "sluice status prod shows it; where this version is still wanted: the same command again",
+    },
+  });
+});
+
 test("planRollout() ends where somebody brings an earlier version back meanwhile", () => {
   const back = ledger("progressing", ["pending"], {
     kind: "rollback",
