@@ -112,7 +112,7 @@ test.each<[string, Ledger, number, string]>([
     3,
     "(by an earlier attempt)\n  → check out another one, or sluice retry prod",
   ],
-  ["is not the ledger's", ledger("progressing", [], { image: image("c") }), 1, "sluice status prod"],
+  ["is not the ledger's", ledger("progressing", [], { image: image("c") }), 3, "sluice status prod"],
   ["has no stage left but did not pass", ledger("held", ["passed"]), 1, "sluice abort"],
 ])("planRollout() ends when the image %s", (_name, found, exitCode, text) => {
   const step = plan(found, "prod");
