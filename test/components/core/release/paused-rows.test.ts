@@ -15,7 +15,7 @@ const paused = { paused: true };
 const says = (name: string): string =>
   `Deployment shop-${name} must not be paused: got spec.paused is true, so that its pods stay as they are\n  → kubectl rollout resume deployment/shop-${name}`;
 
-// What somebody paused by `kubectl rollout pause` is refused before anything is written that would wait for it in vain.
+// A Deployment under `kubectl rollout pause` is refused before anything is written that would wait for it in vain.
 expectRows([
   {
     name: "a new attempt with a paused canary",
