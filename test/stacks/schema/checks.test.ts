@@ -88,7 +88,9 @@ test("ready sets get their inputs and the app's place", () => {
     question: { requests: [{ url: "/jwks", expect: { maxAgeSeconds: 600, json: { "keys[*].kid": "k" } } }] },
   });
   expect(burst).toMatchObject({ uses: ["promoted", "aborted"], question: { kind: "burst", requests: 200 } });
-  expect(falco?.question).toMatchObject({ query: expect.stringContaining(`k8s_pod_name=~"scholarlink-.*"`) });
+  expect(falco?.question).toMatchObject({
+    query: expect.stringContaining(`k8s_pod_name=~"scholarlink-(stable|canary)-`),
+  });
   expect(repair?.question).toMatchObject({ kind: "requests", stable: "fails" });
 });
 
