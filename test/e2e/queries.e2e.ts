@@ -189,7 +189,7 @@ test.each<[string, Case]>([
     "nothing that Falco saw",
     {
       query: falco,
-      series: { ...alive, [events("shop-a", "notice")]: "0+1x60" },
+      series: { ...alive, [events("shop-stable-a", "notice")]: "0+1x60" },
       found: [{ labels: "{}", value: 0 }],
     },
   ],
@@ -197,15 +197,19 @@ test.each<[string, Case]>([
     "the first event of a rule",
     {
       query: falco,
-      series: { ...alive, [events("shop-a", "critical")]: "_x35 1+0x20" },
+      series: { ...alive, [events("shop-stable-a", "critical")]: "_x35 1+0x20" },
       found: [{ labels: "{}", value: 1 }],
     },
   ],
   [
-    "an event of long ago, and one of another app",
+    "an event of long ago, and one of another app whose name goes on",
     {
       query: falco,
-      series: { ...alive, [events("shop-a", "error")]: "5+0x60", [events("other-a", "error")]: "0+1x60" },
+      series: {
+        ...alive,
+        [events("shop-stable-a", "error")]: "5+0x60",
+        [events("shop-admin-5f6d-x1b2c", "error")]: "0+1x60",
+      },
       found: [{ labels: "{}", value: 0 }],
     },
   ],
