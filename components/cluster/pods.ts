@@ -1,7 +1,7 @@
 import { serviceNames, trackLabels } from "../core/settings";
 import type { ServedApp } from "../core/settings";
 import type { Track } from "../core/track";
-import { hasOverflowed, mayServe, toLivePod } from "../core/workload/pod";
+import { findOverflow, mayServe, toLivePod } from "../core/workload/pod";
 import type { LivePod, Pod } from "../core/workload/pod";
 import { isStranger } from "../core/workload/pod-owner";
 import type { Cluster } from "./api";
@@ -19,7 +19,7 @@ export async function listWatched(
   track: Track,
 ): Promise<readonly LivePod[]> {
   const pods = await readOwn(cluster, place, track);
-  return pods.filter((pod) => mayServe(pod) || hasOverflowed(pod)).map(toLivePod);
+  return pods.filter((pod) => mayServe(pod) || findOverflow(pod) !== undefined).map(toLivePod);
 }
 
 /** Those of {@link listPods}, as the API server has them. */

@@ -89,8 +89,8 @@ export function recordHealth(
   const oldKills = before?.oldKills ?? kills.map(({ id }) => id);
   const isNew = ({ id }: MemoryKill): boolean => !oldKills.includes(id);
   const canaryPods = pods.canary.map(({ uid }) => uid);
-  const overflowed = pods.canary.filter(({ overflow }) => overflow !== undefined);
-  const oldOverflows = before?.oldOverflows ?? overflowed.map(({ uid }) => uid);
+  const overflowed = pods.canary.filter(({ overflow }) => overflow !== undefined).map(({ uid }) => uid);
+  const oldOverflows = before?.oldOverflows ?? overflowed;
   const ready = { stable: countReady(pods.stable), canary: countReady(pods.canary) };
   const gone = before?.canaryPods.some((uid) => !canaryPods.includes(uid)) ?? false;
   const lost = gone || pods.canary.some(({ stranded }) => stranded) ? nowSeconds : before?.lostAtSeconds;
@@ -108,8 +108,8 @@ export function recordHealth(
     ),
     stableKilled: pods.stable.some(({ oomKills }) => oomKills.length > 0),
     oldOverflows,
-    canaryOverflows: overflowed.flatMap(({ uid, overflow = "" }) =>
-      oldOverflows.includes(uid) ? [] : [overflow],
+    canaryOverflows: pods.canary.flatMap(({ uid, overflow }) =>
+      overflow === undefined || oldOverflows.includes(uid) ? [] : [overflow],
     ),
     stableOverflowed: pods.stable.some(({ overflow }) => overflow !== undefined),
     ready,

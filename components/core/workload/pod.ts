@@ -103,9 +103,13 @@ export function mayServe({ metadata, status }: Pick<Pod, "metadata" | "status">)
 const ownLimit =
   /exceeded its local ephemeral storage limit|exceeds the total limit of containers|^Usage of EmptyDir volume .* exceeds the limit/;
 
-/** Whether a pod was evicted for what it wrote itself: a container with too little memory is killed, its pod stays. */
-export function hasOverflowed({ status }: Pick<Pod, "status">): boolean {
-  return status?.phase === "Failed" && status.reason === "Evicted" && ownLimit.test(status.message ?? "");
+/**
+ * The kubelet's words on a pod that was evicted for what it wrote itself; undefined of any other. A container with too
+ * little memory is killed, and its pod stays.
+ */
+export function findOverflow({ status }: Pick<Pod, "status">): string | undefined {
+  const { phase, reason, message = "" } = status ?? {};
+  return phase === "Failed" && reason === "Evicted" && ownLimit.test(message) ? message.trim() : undefined;
 }
 
 /** Sidecars among the containers that start first: they run as long as the pod does. */
@@ -148,7 +152,7 @@ export function toLivePod(pod: Pod): LivePod {
     oomKills: statuses.flatMap((one) => listKills(metadata.uid, one)),
     memoryLimits: readLimits(containers, statuses),
     stranded: isStranded(pod),
-    ...(hasOverflowed(pod) ? { overflow: status?.message?.trim() ?? "" } : {}),
+    ...given("overflow", findOverflow(pod)),
     tagged: readTagged(pod),
     ...given("lastEndSeconds", findLastEnd(statuses)),
     ...given("node", spec.nodeName),

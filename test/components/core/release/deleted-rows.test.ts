@@ -68,6 +68,18 @@ expectRows([
     says: "→ restore ConfigMap sluice-shop from a backup, or destroy this stack and deploy again",
   },
   {
+    name: "ledger, stable and canary deleted under a weight",
+    facts: {
+      ...soaking,
+      ledger: undefined,
+      stable: undefined,
+      canary: undefined,
+      refreshedAway: ["stable", "canary"],
+    },
+    expected: { kind: "refuse" },
+    says: "or destroy this stack and deploy again",
+  },
+  {
     name: "ledger and stable deleted while the canary serves: nobody is told to destroy what serves",
     facts: {
       ...soaking,
