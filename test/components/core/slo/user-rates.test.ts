@@ -68,7 +68,7 @@ test("the label of the status that a person names is the only one that is read",
   const query = { requests: 'x_total{app="{{app}}"}', track: { label: "t" }, countedBy: "pod" } as const;
   const ratesOf = (more: object) => sourceOf({ source: "query", query: { ...query, ...more } }).rates(input);
   const track =
-    't=~"stable|app-stable|app-stable-[a-z0-9]+-[a-z0-9]{5}|canary|app-canary|app-canary-[a-z0-9]+-[a-z0-9]{5}",t!~"app-(stable|canary)-probe-.+"';
+    't=~"stable|app-stable|app-stable-(?:[a-z0-9]+-[a-z0-9]{5}|[a-z0-9]{15})|canary|app-canary|app-canary-(?:[a-z0-9]+-[a-z0-9]{5}|[a-z0-9]{15})",t!~"app-(stable|canary)-probe-.+"';
   expect(ratesOf({ status: "outcome" })).toEqual([
     { selector: `x_total{app="app",${track}}`, failed: ['outcome=~"5..|2|4|12|13|14|15"'] },
   ]);

@@ -44,6 +44,8 @@ test.each([
   ["canary", "canary"],
   ["app-canary", "canary"],
   ["app-stable-5f6d8b9c7d-x1b2c", "stable"],
+  ["app-stable-5f6d8b9c7dx1b2c", "stable"],
+  ["app-canary-debug-5f6d8b9c7d-x1b2c", undefined],
   ["app-canary-probe", undefined],
   ["app-canary-probe-abcde", undefined],
   ["my-app-canary", undefined],
