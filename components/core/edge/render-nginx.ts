@@ -75,6 +75,8 @@ export function renderNginx(waf: WafSpec, appPort: number): string {
     '  map $http_upgrade $waf_connection { "" ""; default upgrade; }',
     // Only what nginx itself refused: the rules have their own log.
     '  map "$status$upstream_status" $waf_refused { 400 1; 413 1; 414 1; 431 1; 494 1; default ""; }',
+    // Nothing is looked for in an answer of the app: it has an address.
+    String.raw`  map $upstream_addr $waf_signature { "" "<hr><center>nginx</center>\r\n"; default ""; }`,
     '  map "$waf_refused$limit_req_status" $waf_told { "~^1" 1; "~REJECTED" 1; default 0; }',
     `  log_format refused escape=json '{"refused":$status,"own":"$waf_refused","limit":"$limit_req_status","method":"$request_method","uri":"$uri","id":"$waf_request"}';`,
     "  access_log /dev/stdout refused if=$waf_told;",
@@ -95,6 +97,7 @@ export function renderNginx(waf: WafSpec, appPort: number): string {
       ? "    more_clear_headers Server;"
       : '    more_set_headers "Server: $upstream_http_server";',
     ...renderNginxHeaders(waf.headers).map((line) => `    ${line}`),
+    "    sub_filter $waf_signature '';",
     `    error_page ${ownStatuses.join(" ")} @own;`,
     "    location @own {",
     "      modsecurity off;",

@@ -109,6 +109,7 @@ export const opentelemetry: Source = {
   },
   countsIn: "pod",
   untold: ["gave-up"],
+  behindFirewall: true,
   requestNames: [],
   durations: { histogram: histograms, perSecond: [1, 1000] },
   usualBoundsSeconds: [0.1, 0.25, 0.5, 1, 2.5],

@@ -83,6 +83,8 @@ export interface SeriesReader {
   readonly remark?: (series: readonly Labels[]) => string | undefined;
   /** Outcomes that series of this kind do not give as a rule; each pass names them. @default none */
   readonly untold?: OutcomeRules["untold"];
+  /** The app itself counts: what a firewall in its pods refuses is not among the answers. @default - it may be */
+  readonly behindFirewall?: true;
   /** Undefined for a series that is not judged. */
   readonly meaningOf: (labels: Labels) => Meaning | undefined;
 }

@@ -82,10 +82,11 @@ async function chooseMetrics(cluster: Cluster, settings: Settings): Promise<Retu
     // Only what was stored earlier can lack the firewall that the settings have.
     revision === undefined ? undefined : findRevision(cluster, settings, revision),
   ]);
-  return leaveOutWaf(metrics, {
+  const templates = {
     ...given("stable", stable?.template),
     ...given("canary", released?.revision.template),
-  });
+  };
+  return leaveOutWaf(metrics, templates, sourceOf(settings.analysis));
 }
 
 /** The first stage that pods allow, where they make the share: no pass can come before it. */

@@ -1,13 +1,15 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ask, post, type Asked } from "./ask";
+import { ask, post, raw, type Asked } from "./ask";
 import { runWaf, unpackWaf, type RunningWaf } from "./running-waf";
 
 // The first run unpacks Debian's packages and builds the image.
 jest.setTimeout(300_000);
 
 const limit = 64 * 1024;
+/** Page of an app that is an nginx itself. */
+const page = "<html><center><h1>Ours</h1></center><hr><center>nginx</center>\r\n</html>";
 const attack = "q=%3Cscript%3Ealert(1)%3C/script%3E";
 
 let image: Awaited<ReturnType<typeof unpackWaf>>;
@@ -20,7 +22,8 @@ beforeAll(async () => {
     answer.setHeader("x-app", "yes");
     answer.setHeader("x-accel-redirect", "/elsewhere");
     if (asked.url === "/named") answer.setHeader("server", "shop");
-    answer.end("the app's");
+    if (asked.url === "/page") answer.setHeader("content-type", "text/html");
+    answer.end(asked.url === "/page" ? page : "the app's");
   });
   app.listen(0, "127.0.0.1");
   await once(app, "listening");
@@ -40,10 +43,23 @@ test.each<[number, string, Asked]>([
   [413, "/", post("a".repeat(limit + 1))],
   [415, "/", post("x", { "content-type": "application/evil" })],
   [422, "/", post('{"a":', { "content-type": "application/json" })],
-])("its own answer %i names no version and has no header of what it runs", async (status, path, options) => {
-  const answer = await ask(block, path, options);
-  expect(answer).toMatchObject({ status, text: expect.not.stringContaining("nginx/") });
-  expect(answer.headers).not.toHaveProperty("server");
+])(
+  "its own answer %i names nothing of what it runs, neither in its text nor by a header",
+  async (status, path, options) => {
+    const answer = await ask(block, path, options);
+    expect(answer).toMatchObject({ status, text: expect.not.stringMatching(/nginx/i) });
+    // An answer of the rules' own statuses is empty.
+    expect(answer.text).toMatch(new RegExp(`^$|<h1>${status} `));
+    expect(answer.headers).not.toHaveProperty("server");
+  },
+);
+
+test("a request that is none is answered without a name either, and the app's pages stay as they are", async () => {
+  const { line, whole } = await raw(block, "GET / HTTP/1.1\r\n\r\n");
+  expect(line).toContain(" 400 ");
+  expect(whole).toContain("<h1>400 Bad Request</h1>");
+  expect(whole).not.toMatch(/nginx/i);
+  expect((await ask(block, "/page")).text).toBe(page);
 });
 
 test("an app that names itself does so behind the firewall, and one that does not stays unnamed", async () => {

@@ -37,11 +37,11 @@ export const post = (body: string, headers: Record<string, string> = {}): Asked 
   headers: { "content-type": "text/plain", ...headers },
 });
 
-/** First line of the answer to a text that need not be HTTP. */
-export const raw = async (waf: RunningWaf, text: string): Promise<string> => {
+/** Answer to a text that need not be HTTP: its first line, and all of it. */
+export const raw = async (waf: RunningWaf, text: string) => {
   const socket = connect(waf.port, "127.0.0.1");
   socket.end(text);
   let got = "";
   for await (const chunk of socket) got += String(chunk);
-  return got.split("\r\n")[0] ?? "";
+  return { line: got.split("\r\n")[0] ?? "", whole: got };
 };

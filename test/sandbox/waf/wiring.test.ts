@@ -143,7 +143,7 @@ test.each([
     "400",
   ],
 ])("%s ends before the app", async (_name, text, status) => {
-  expect(await raw(block, text)).toContain(` ${status} `);
+  expect((await raw(block, text)).line).toContain(` ${status} `);
 });
 
 test("a body that cannot be read is let through where failures are open, an attack is not", async () => {

@@ -1,3 +1,4 @@
+import { given } from "../../given";
 import type { SeriesReader } from "../../sources/source";
 import { mostRoutes } from "../../verdict/index";
 import type { OutcomeRules, RawSeries } from "../../verdict/index";
@@ -40,7 +41,7 @@ export function findUntoldShares(
  */
 export function toOutcomeRules(
   series: readonly RawSeries[],
-  reader: Pick<SeriesReader, "untold">,
+  reader: Pick<SeriesReader, "untold" | "behindFirewall">,
   expected: OutcomeRules["expected"] = {},
   onlyHolds = false,
 ): OutcomeRules {
@@ -49,5 +50,6 @@ export function toOutcomeRules(
     untold: findUntoldShares(series, reader),
     routes: findBusiestRoutes(series),
     onlyHolds,
+    ...given("behindFirewall", reader.behindFirewall),
   };
 }

@@ -28,22 +28,27 @@ function shareOf({ requests, errors }: Counts): string {
   return percent(errors / requests);
 }
 
-/** Requests that a firewall decided on, where a share has its answers, too: whose they are nobody else can tell. */
-function explainFirewall(name: ShareEvidence["name"], metrics: Evidence["metrics"]): string {
+/** Requests that a firewall decided on, and whether a share can have its answers: whose they are nobody else can tell. */
+function explainFirewall(
+  name: ShareEvidence["name"],
+  { metrics, outcomes }: Pick<Evidence, "metrics" | "outcomes">,
+): string {
   const events = metrics.find((one) => one.name === `event:${firewallEvent}`)?.events;
   const has = name === "4xx" || name.startsWith("route:");
-  return has && events !== undefined
-    ? `; the firewall refused, or would have refused, ${events.canary} and ${events.stable}`
-    : "";
+  if (!has || events === undefined) return "";
+  const decided = `refused, or would have refused, ${events.canary} and ${events.stable}`;
+  return outcomes?.behindFirewall === true
+    ? `; none of them by the firewall, which ${decided}`
+    : `; the firewall ${decided}`;
 }
 
 /** Finding on one share, as a part of a sentence. */
 export function explainShare(
   { name, canary, stable, direction }: ShareEvidence,
-  { metrics }: Pick<Evidence, "metrics">,
+  evidence: Pick<Evidence, "metrics" | "outcomes">,
 ): string {
   const what = nameShare(name);
-  const shares = `${shareOf(canary)} of the canary's ${canary.requests} requests, ${shareOf(stable)} of stable's ${stable.requests}${explainFirewall(name, metrics)}`;
+  const shares = `${shareOf(canary)} of the canary's ${canary.requests} requests, ${shareOf(stable)} of stable's ${stable.requests}${explainFirewall(name, evidence)}`;
   return direction === "over"
     ? `${what} are more than ${toleratedShareRatio} times as many as of stable and more than ${percent(shareLimit)} (${shares})`
     : `what is not ${what} is less than a third of stable's (${what}: ${shares})`;

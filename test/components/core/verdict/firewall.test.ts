@@ -9,7 +9,7 @@ import {
   startRelease,
   startStage,
 } from "../../../../components/core/verdict";
-import type { EvidenceState, TrackTick } from "../../../../components/core/verdict";
+import type { EvidenceState, TrackTick, VerdictParameters } from "../../../../components/core/verdict";
 import { terms, trackTick } from "./support";
 
 // A firewall in the pods and the app behind it answer 4xx, and a proxy counts both alike; the firewall counts its own
@@ -38,11 +38,16 @@ const decidedOf = ({ refused = 0, detected = 0 }: Answers): number => refused + 
 
 /**
  * @param decided - requests that the firewall counted in this tick
- * @param metrics - number of events that are judged, in the order of {@link both}
+ * @param parameters - events in the order of {@link both}
  */
-function toTick({ all, own = 0, refused = 0 }: Answers, decided: number, metrics: number): TrackTick {
-  const shares = [0, own + refused, 0].map((errors) => ({ requests: all, errors }));
-  return { ...trackTick(all, 0), events: [decided, own + refused].slice(0, metrics), shares };
+function toTick(
+  { all, own = 0, refused = 0 }: Answers,
+  decided: number,
+  { events, outcomes: rules }: VerdictParameters,
+): TrackTick {
+  const [requests, bad] = rules?.behindFirewall === true ? [all - refused, own] : [all, own + refused];
+  const shares = [0, bad, 0].map((errors) => ({ requests, errors }));
+  return { ...trackTick(requests, 0), events: [decided, bad].slice(0, events.length), shares };
 }
 
 /**
@@ -51,7 +56,6 @@ function toTick({ all, own = 0, refused = 0 }: Answers, decided: number, metrics
  */
 function serve(ticks: Ticks, parameters = both, lags = false): EvidenceState {
   const begun = startStage(startRelease(parameters), { ...terms, weight: 20 });
-  const metrics = parameters.events.length;
   return ticks.reduce((state, [canary, stable], nth) => {
     const fromSeconds = state.cursorSeconds as number;
     const [before] = ticks[nth - 1] ?? [{ all: 0 }];
@@ -59,8 +63,8 @@ function serve(ticks: Ticks, parameters = both, lags = false): EvidenceState {
       fromSeconds,
       toSeconds: fromSeconds + 5,
       noData: false,
-      canary: toTick(canary, decidedOf(lags ? before : canary), metrics),
-      stable: toTick(stable, decidedOf(stable), metrics),
+      canary: toTick(canary, decidedOf(lags ? before : canary), parameters),
+      stable: toTick(stable, decidedOf(stable), parameters),
     });
   }, begun);
 }
@@ -112,6 +116,14 @@ test.each([
   ],
 ])("what fails is told from the other's: %s", (_name, canary, stable, wanted) => {
   expect(sentence(serve(steadily(canary, stable), byShares))).toContain(wanted);
+});
+
+test("where the app itself counts, none of its 4xx is the firewall's, and the sentence says so", () => {
+  const byApp = defaultParameters({ events: [waf], outcomes: { ...outcomes, behindFirewall: true } });
+  const ticks = steadily({ all: 50, own: 40, refused: 5 }, { all: 200, refused: 20 });
+  expect(sentence(serve(ticks, byApp))).toContain(
+    "(89 % of the canary's 135 requests, 0 % of stable's 540; none of them by the firewall, which refused, or would have refused, 15 and 60): ",
+  );
 });
 
 test("without a firewall's metric nothing is said of one, nor of another share than 4xx", () => {

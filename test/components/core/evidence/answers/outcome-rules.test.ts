@@ -3,6 +3,7 @@ import {
   findUntoldShares,
   toOutcomeRules,
 } from "../../../../../components/core/evidence/answers/outcome-rules";
+import { opentelemetry } from "../../../../../components/core/sources/opentelemetry";
 import { sources } from "../../../../../components/core/sources/sources";
 import type { Answer, RawSeries } from "../../../../../components/core/verdict";
 
@@ -58,6 +59,7 @@ test("toOutcomeRules() says what is judged, from what was counted before", () =>
     onlyHolds: false,
   });
   expect(toOutcomeRules([plain], {})).toMatchObject({ expected: {}, untold: ["routes"], routes: [] });
+  expect(toOutcomeRules([plain], opentelemetry)).toMatchObject({ behindFirewall: true });
 });
 
 test("toOutcomeRules() only holds where the tracks have other users", () => {
