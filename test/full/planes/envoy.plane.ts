@@ -1,5 +1,7 @@
+import { GATEWAY } from "../../../sandbox/cluster/config/manifests/gateway";
 import { done, image } from "../../e2e/support/app";
 import { gradeRoutes } from "../../e2e/support/requests/header-score";
+import { testTls, tlsSecret } from "../../e2e/support/routes/tls-scene";
 import { openOwnApp } from "../support/own-app";
 import type { OwnApp } from "../support/own-app";
 import { planeStages, testReleases } from "../support/plane-releases";
@@ -30,6 +32,27 @@ test("headers of the configuration come with every answer through Envoy and scor
   const wanted = Array.from({ length: 6 }, () => "A+ same-origin");
   await app.until("Envoy follows", async () => {
     return (await gradeRoutes(app, "referrer-policy")).join() === wanted.join();
+  });
+});
+
+describe("TLS that Envoy ends", () => {
+  testTls({
+    router: "gateway",
+    // Contour follows one Gateway alone.
+    traffic: { gateway: { name: GATEWAY.name, namespace: GATEWAY.namespace, listener: "https" } },
+    status: 301,
+    setsVersion: false,
+    sandbox: () => plane.app.sandbox,
+    prepare: async (app) => {
+      const show = async (name: string, namespace: string): Promise<void> => {
+        const path = "/spec/listeners/1/tls/certificateRefs";
+        const patch = JSON.stringify([{ op: "replace", path, value: [{ name, namespace }] }]);
+        const at = ["-n", GATEWAY.namespace, "patch", "gateway", GATEWAY.name];
+        await app.kubectl(...at, "--type=json", "-p", patch);
+      };
+      await show(tlsSecret, app.namespace);
+      return async () => await show(GATEWAY.certificate, GATEWAY.namespace);
+    },
   });
 });
 

@@ -1,6 +1,7 @@
 import { pushWaf } from "../../../sandbox/images/waf";
 import { done, image } from "../../e2e/support/app";
 import { gradeRoutes } from "../../e2e/support/requests/header-score";
+import { testTls } from "../../e2e/support/routes/tls-scene";
 import { openOwnApp } from "../support/own-app";
 import type { OwnApp } from "../support/own-app";
 import { planeStages, testReleases } from "../support/plane-releases";
@@ -52,6 +53,16 @@ test("a firewall joins behind ingress-nginx by a release that fails nobody, and 
   expect([report.failures, report.failed]).toEqual([[], 0]);
   // The next test's release is of the image alone.
   await app.configure(image("v2"), { edge: { waf: undefined, headers: undefined } });
+});
+
+describe("TLS that ingress-nginx ends", () => {
+  testTls({
+    router: "nginx",
+    traffic: { router: "nginx", propagation: "5s", drain: "10s" },
+    status: 308,
+    setsVersion: false,
+    sandbox: () => plane.app.sandbox,
+  });
 });
 
 test("the naive order, stable's pods away at 100 %, fails requests: these tests would see it", async () => {
