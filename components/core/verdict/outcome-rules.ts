@@ -24,7 +24,7 @@ export interface OutcomeRules {
   readonly routes: readonly string[];
   /** Clients are pinned, or the share is of connections: the shares hold a release and never fail it. */
   readonly onlyHolds: boolean;
-  /** What a firewall in the pods refuses is not among the answers: the app itself counts. @default - it may be */
+  /** Refusals of a firewall in the pods are not among the answers: the app itself counts. @default - it may be */
   readonly behindFirewall?: true;
 }
 
