@@ -68,15 +68,6 @@ function variesInTarget(entries: readonly Entry[], name: string): boolean {
 /** Values of labels that name a place, as far as they were not chosen. */
 export type FoundPlaces = Readonly<Record<string, readonly string[]>>;
 
-/** Places that the series come from, by the label; those that were chosen, and labels of requests, are left out. */
-export function findPlaces(entries: readonly Entry[], chosen: ChosenPlaces): FoundPlaces {
-  const found = placeNames
-    .filter((name) => chosen[name] === undefined)
-    .filter((name) => storeNames.includes(name) || !variesInTarget(entries, name))
-    .map((name) => [name, valuesOf(entries, name).toSorted()] as const);
-  return Object.fromEntries(found.filter(([, values]) => values.length > 0));
-}
-
 /** Whether a label does nothing but name the tracks: each has one value, and the canary's says what it is. */
 function namesTracks(entries: readonly Entry[], name: string): boolean {
   const of = (track: Track) =>
@@ -88,10 +79,23 @@ function namesTracks(entries: readonly Entry[], name: string): boolean {
   return more.length === 0 && of("stable").length === 1 && canary.toLowerCase().includes("canary");
 }
 
+/**
+ * Places that the series come from, by the label; those that were chosen, and labels of requests or of tracks, are left
+ * out.
+ */
+export function findPlaces(entries: readonly Entry[], chosen: ChosenPlaces): FoundPlaces {
+  const counting = entries.map((one) => ({ ...one, labels: one.target }));
+  const found = placeNames
+    .filter((name) => chosen[name] === undefined && !namesTracks(entries, name))
+    .filter((name) => storeNames.includes(name) || !variesInTarget(entries, name))
+    .map((name) => [name, valuesOf(counting, name).toSorted()] as const);
+  return Object.fromEntries(found.filter(([, values]) => values.length > 0));
+}
+
 /** Doubts where the series come from several places of which none was chosen: what another place counts is no evidence. */
 export function findPlaceDoubts(entries: readonly Entry[], chosen: ChosenPlaces): Doubt[] {
   return Object.entries(findPlaces(entries, chosen))
-    .filter(([name, values]) => values.length > 1 && !namesTracks(entries, name))
+    .filter(([, values]) => values.length > 1)
     .map(([name, values]) => ({
       text: `series of one app must come from one place: got ${showValues(name, values)}`,
       fix: `choose one with sluice:analysis.labels: { ${name}: ${values[0]} }, or take all together with "*"`,

@@ -76,6 +76,21 @@ test("a label that names the tracks is no place", () => {
   expect(kept(perTrack("canary", "main")).doubts).toEqual([]);
 });
 
+test("it is none either for an attempt that began while stable alone was counted", () => {
+  const [canary, stable] = perTrack("canary", "main") as [RawMetric, RawMetric];
+  const [began, now] = [[stable], [canary, stable]].map((series) => readCounters(series, terms).places);
+  expect(findNewPlaceDoubts(began ?? {}, now ?? {})).toEqual([]);
+});
+
+test("a label by which the source tells requests is no place, whatever its name is", () => {
+  const reader = { ...terms.reader, requestNames: ["cluster_name"] };
+  const values = ["app-stable", "app-canary", "app-canary-mirror"];
+  const series = values.map((value) =>
+    counter({ pod: "proxy", cluster_name: value, track: /stable|canary/.exec(value)?.[0] ?? "" }, prod),
+  );
+  expect(readCounters(series, { ...terms, reader })).toMatchObject({ places: {}, doubts: [] });
+});
+
 test("tracks from two places are a doubt: another place's canary is judged", () => {
   expect(kept(perTrack("staging", "prod")).doubts).toEqual([
     'series of one app must come from one place: got env ("prod", "staging")',
