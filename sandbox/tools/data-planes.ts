@@ -2,7 +2,7 @@ import { debianNginx } from "./debian-nginx";
 import type { Tool } from "./tool";
 
 /** Names of the tools that a sandbox with another proxy than Traefik runs on. */
-export type DataPlaneToolName = "debian-nginx" | "ingress-nginx" | "contour" | "envoy";
+export type DataPlaneToolName = "debian-nginx" | "ingress-nginx" | "contour" | "istiod" | "envoy";
 
 /** Tools of data planes, made only where such a sandbox is asked for. */
 export const dataPlaneTools: readonly Tool<DataPlaneToolName>[] = [
@@ -40,6 +40,20 @@ export const dataPlaneTools: readonly Tool<DataPlaneToolName>[] = [
       packages: ["github.com/projectcontour/contour/cmd/contour"],
       stamps: ["github.com/projectcontour/contour/internal/build.Version=v1.33.8"],
       cpuSeconds: 119,
+    },
+  },
+  {
+    name: "istiod",
+    // The one that Go's module proxy has: Istio's own branch of that time.
+    version: "1.31",
+    binaries: ["pilot-discovery"],
+    onRequest: true,
+    source: {
+      kind: "go",
+      folder: "istiod",
+      packages: ["istio.io/istio/pilot/cmd/pilot-discovery"],
+      stamps: ["istio.io/istio/pkg/version.buildVersion=1.31"],
+      cpuSeconds: 463,
     },
   },
   {

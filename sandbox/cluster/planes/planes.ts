@@ -1,10 +1,11 @@
 import { envoy } from "./envoy";
+import { istio } from "./istio";
 import { nginx } from "./nginx/nginx";
 import type { DataPlane } from "./plane";
 import { traefik } from "./traefik";
 
 /** The proxies that a sandbox can have; the first one is the default. */
-export const dataPlanes: readonly [DataPlane, ...DataPlane[]] = [traefik, nginx, envoy];
+export const dataPlanes: readonly [DataPlane, ...DataPlane[]] = [traefik, nginx, envoy, istio];
 
 /** Name of the default one. */
 export const DEFAULT_ROUTER = dataPlanes[0].name;

@@ -19,7 +19,6 @@ const { group, resource } = virtualService;
 export const istio: Router = {
   name: "istio",
   about: "a VirtualService of Istio",
-  experimental: "no proxy of Istio carried a whole release by it",
   can: {
     probe: true,
     status: false,

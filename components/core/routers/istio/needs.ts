@@ -84,9 +84,7 @@ function needMirror({ app, stages, analysis }: RouteSettings & Pick<Settings, "s
               },
             ]
           : [],
-        notes: [
-          'a mirror by router "istio" is experimental: no proxy of Istio carried requests in the tests',
-        ],
+        notes: ['a mirror by router "istio" is experimental: no proxy of Istio sent copies in the tests'],
       }),
     },
   ];

@@ -22,6 +22,7 @@ test("every object of the sandbox has its collection", () => {
     "/api/v1/namespaces/gateway/configmaps",
     "/api/v1/namespaces/gateway/pods",
     "/apis/gateway.networking.k8s.io/v1/namespaces/gateway/httproutes",
+    "/apis/networking.istio.io/v1/namespaces/gateway/gateways",
     "/api/v1/namespaces/monitoring/services",
     "/api/v1/namespaces/monitoring/pods",
     "/api/v1/namespaces/database/services",

@@ -40,8 +40,8 @@ test("every port inside a sandbox is of one daemon", () => {
 
 test("findDataPlane() refuses a name that is none", () => {
   expect(findDataPlane("envoy").name).toBe("envoy");
-  expect(() => findDataPlane("istio")).toThrow(
-    'Cannot start a sandbox: router must be one of traefik, nginx, envoy: got "istio"',
+  expect(() => findDataPlane("linkerd")).toThrow(
+    'Cannot start a sandbox: router must be one of traefik, nginx, envoy, istio: got "linkerd"',
   );
 });
 
