@@ -3,16 +3,23 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { createApp, done, image } from "./support/app";
 import type { App, Overrides } from "./support/app";
-import { inFull } from "./support/in-full";
+import { openType } from "./support/cluster/open-type";
+import { inFull, isFull } from "./support/in-full";
+import { replacePod } from "./support/releases/replace-pod";
+import { findPlaces, formsOf } from "./support/services/secret-places";
 import {
+  chartSecret,
   component,
-  labels,
+  faulty,
+  hook,
+  hookSecret,
   literal,
   manifests,
   marker,
   sharedVolume,
   withComponent,
 } from "./support/services/written-set";
+import { writeObjects } from "./support/write-objects";
 
 let app: App;
 
@@ -25,6 +32,8 @@ const write = async (folder: string, files: Readonly<Record<string, object>>): P
 const from = (source: object, more: object = {}): Overrides => ({
   app: { replicas: undefined, resources: undefined, from: source, ...more },
 });
+
+const chart = { path: "chart", values: ["words.yaml"] };
 
 const template = async (track: string): Promise<string> =>
   await app.kubectl("get", "deployment", `scholarlink-${track}`, "-o", "jsonpath={.spec.template}");
@@ -51,7 +60,9 @@ test("a folder of manifests is deployed as it is, with everything beside it", as
   const preview = await app.pulumi("preview", "-s", "written");
   expect(preview.text).toContain("added to container web: it serves on for");
   expect(preview.text).toContain("released with the pods: ConfigMap site, Secret key");
-  expect(preview.text).toContain("changes at once, for stable too: Secret unused, ServiceAccount web");
+  expect(preview.text).toContain(
+    "changes at once, for stable too: Secret pull, Secret unused, ServiceAccount web",
+  );
   expect(preview.text).toContain(
     "spec.template.spec.containers[web].env must have no secrets as values: got DEMO_API_TOKEN",
   );
@@ -85,25 +96,14 @@ inFull(
     const versions = async (): Promise<string> =>
       await app.kubectl("get", kinds, "-o", "custom-columns=:.kind,:.metadata.name,:.metadata.generation");
     const before = await versions();
-    const pod = { restartPolicy: "Never", containers: [{ name: "a", image: "a" }] };
-    const cron = { schedule: "61 * * * *", jobTemplate: { spec: { template: { spec: pod } } } };
-    const files = {
-      "cron.yaml": { apiVersion: "batch/v1", kind: "CronJob", metadata: { name: "nightly" }, spec: cron },
-      "notes.yaml": {
-        apiVersion: "v1",
-        kind: "ConfigMap",
-        metadata: { name: "notes" },
-        data: { "a b": "c" },
-      },
-    };
-    await write("k8s", files);
+    await write("k8s", faulty);
     const { sluiceCode, text } = await app.up();
     expect(text).toContain("(tried on the API server, nothing was changed): 2 problems");
     expect(text).toContain('spec.schedule of CronJob nightly must be valid: got "61 * * * *"');
     expect(text).toContain('data[a b] of ConfigMap notes must be valid: got "a b"');
     expect(sluiceCode).toBe(2);
     expect(await versions()).toBe(before);
-    await Promise.all(Object.keys(files).map(async (name) => await rm(path.join(app.folder, "k8s", name))));
+    await Promise.all(Object.keys(faulty).map(async (name) => await rm(path.join(app.folder, "k8s", name))));
   },
 );
 
@@ -112,7 +112,11 @@ test("a new port, setting, probe and claim by a kustomization with a component g
   const files = manifests("good morning", 8081);
   await write("overlay", {
     ...files,
-    "kustomization.yaml": { resources: Object.keys(files), components: ["../component"] },
+    "kustomization.yaml": {
+      resources: Object.keys(files),
+      components: ["../component"],
+      secretGenerator: [{ name: "generated", literals: [`key=${marker}`] }],
+    },
   });
   await write("component", component);
   await app.configure(image("v1"), from({ kustomize: "overlay" }));
@@ -121,23 +125,15 @@ test("a new port, setting, probe and claim by a kustomization with a component g
   expect(await template("canary")).toContain('"containerPort":8081');
   expect((await greetings()).split(" ").length).toBeGreaterThanOrEqual(2);
   expect(await template("canary")).toContain('"grpc":{"port":9090');
-  for (const weight of [5, 100]) done(await app.up(`written-canary-${weight}`));
+  await replacePod(app);
+  for (const weight of [5, 100]) {
+    done(await app.up(`written-canary-${weight}`));
+    await replacePod(app);
+  }
   done(await app.up());
   expect(await template("stable")).toContain('"containerPort":8081');
   const { failed } = await load.stop();
   expect(failed).toBe(0);
-});
-
-test("a value of a Secret is in no state, ledger, Event or text", async () => {
-  const search = async (pattern: string): Promise<string> =>
-    await app.exec("grep", "-rlE", pattern, path.join(app.folder, ".pulumi")).catch(() => "");
-  expect(await search("sluice:index:RenderedSet")).not.toBe("");
-  expect(await search(`${marker}|${Buffer.from(marker).toString("base64").slice(0, 24)}`)).toBe("");
-  const own = await app.kubectl("get", "configmap,event,controllerrevision", "-o", "yaml");
-  expect(own).not.toContain(marker);
-  const preview = done(await app.pulumi("preview", "-s", "written", "--diff", "--show-sames"));
-  expect(preview.text).toContain("Service");
-  expect(preview.text).not.toContain(marker);
 });
 
 test("the same set by plain manifests, by a chart and by a program of one's own releases nothing", async () => {
@@ -160,12 +156,39 @@ module.exports = async () => await (await environment()).declare({ objects: ${ob
   await app.configure(image("v1"), from({ program: true }));
   done(await app.up());
   await writeFile(program, usual);
-  await write("chart/templates", files);
+  await write("chart/templates", { ...files, "word.yaml": chartSecret });
   await write("chart", { "Chart.yaml": { apiVersion: "v2", name: "web", version: "0.1.0" } });
-  await app.configure(image("v1"), from({ chart: { path: "chart" } }));
+  await write("", { "words.yaml": { word: marker } });
+  await app.configure(image("v1"), from({ chart }));
   done(await app.up());
-  expect((await app.ledger()).phase).toBe("promoted");
   expect(await app.ledger()).toMatchObject({ phase: "promoted", attempt: { number: 2 } });
+});
+
+inFull("one chart is one revision in two checkouts, and after a CRD was added that it asks for", async () => {
+  const asking =
+    "{{ if .Capabilities.APIVersions.Has `e2e.example.org/v1` }}new{{ else }}good morning{{ end }}";
+  await write("chart/templates", withComponent(manifests(asking, 8081)));
+  const other = `${app.folder}-other`;
+  const type = openType("e2e.example.org", "v1", "Widget");
+  const expectSame = async (): Promise<void> => {
+    for (const folder of [app.folder, other]) {
+      done(await app.pulumi("-C", folder, "preview", "-s", "written", "--expect-no-changes"));
+    }
+  };
+  try {
+    await app.exec("cp", "-r", "--no-dereference", app.folder, other);
+    await expectSame();
+    await app.kubectl("apply", "-f", await writeObjects(app, "definition", [type]));
+    await app.kubectl("wait", "--for=condition=Established", `crd/${type.metadata.name}`);
+    await expectSame();
+    await app.configure(image("v1"), from({ chart, apiVersions: ["e2e.example.org/v1"] }));
+    const { text } = done(await app.pulumi("preview", "-s", "written"));
+    expect(text).toContain("it changes config site");
+  } finally {
+    await app.kubectl("delete", "crd", type.metadata.name, "--ignore-not-found");
+    await app.exec("rm", "-rf", other);
+    await app.configure(image("v1"), from({ chart }));
+  }
 });
 
 inFull("pods that a quota has no room for are refused in a preview", async () => {
@@ -182,27 +205,10 @@ inFull("pods that a quota has no room for are refused in a preview", async () =>
   }
 });
 
-/** A Job that Helm runs before the pods, with the image that the app's container has in the chart. */
-const hook = (name: string, when: string, weight: number, command: string): object => ({
-  apiVersion: "batch/v1",
-  kind: "Job",
-  metadata: { name, annotations: { "helm.sh/hook": when, "helm.sh/hook-weight": String(weight) } },
-  spec: {
-    template: {
-      metadata: { labels },
-      spec: {
-        restartPolicy: "OnFailure",
-        containers: [
-          { name, image: "registry.example.org/scholarlink:latest", command: ["/scholarlink", command] },
-        ],
-      },
-    },
-  },
-});
-
 inFull("hooks of a chart run before the pods, in their order; one that fails stops the release", async () => {
   const hooks = async (last: string): Promise<void> => {
     await write("chart/templates", {
+      "key.yaml": hookSecret,
       "seed.yaml": hook("seed", "pre-install", 0, "never"),
       "schema.yaml": hook("schema", "pre-install,pre-upgrade", 1, "version"),
       "backfill.yaml": hook("backfill", "pre-upgrade", 2, last),
@@ -231,4 +237,13 @@ inFull("hooks of a chart run before the pods, in their order; one that fails sto
   expect(await ran()).not.toContain("seed");
   expect(await app.image("canary")).toBe(image("v2"));
   expect(await app.weight()).toBe(0);
+});
+
+test("a value of a Secret is in no state, ledger, Event, diff, comment, report or history", async () => {
+  const secrets = await app.kubectl("get", "secrets", "-o", "yaml");
+  for (const name of ["key", "pull", "unused", "generated-", "word", ...(isFull ? ["hook-key"] : [])])
+    expect(secrets).toContain(`name: ${name}`);
+  expect(secrets).toContain(formsOf(marker)[1]);
+  expect(await app.exec("grep", "-rl", "sluice:index:RenderedSet", `${app.folder}/.pulumi`)).not.toBe("");
+  expect(await findPlaces(app, marker)).toEqual([]);
 });

@@ -8,8 +8,8 @@ import { tryWorkloads } from "./support/try-workloads";
  */
 const folders = foldersOf("SLUICE_WORKLOADS");
 
-test("the list has 98 workloads", () => {
-  expect(publicWorkloads.flatMap(({ files }) => Object.values(files).flat())).toHaveLength(98);
+test("the list has 101 workloads", () => {
+  expect(publicWorkloads.flatMap(({ files }) => Object.values(files).flat())).toHaveLength(101);
 });
 
 for (const { repository, files } of publicWorkloads) {

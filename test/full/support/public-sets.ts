@@ -1,3 +1,5 @@
+import { namedSets } from "./named-sets";
+
 /** Kustomizations and charts of the same commits, or of their own. */
 export const publicSets: readonly {
   readonly repository: string;
@@ -182,4 +184,5 @@ export const publicSets: readonly {
     place: "helm/oauth2-proxy",
     workload: "oauth2-proxy",
   },
+  ...namedSets,
 ];

@@ -186,6 +186,21 @@ export const publicWorkloads: readonly {
     commit: "527238d12b3d72192b8c8b61f2edc161d70149d9",
     files: { "docs/kubernetes/deploy/deployment/deployment.yaml": ["skipper-ingress"] },
   },
+  {
+    repository: "Azure-Samples/azure-voting-app-redis",
+    commit: "1705b177447819f5cc163cdfb448dd28d84452fc",
+    files: { "azure-vote-all-in-one-redis.yaml": ["azure-vote-front"] },
+  },
+  {
+    repository: "spring-projects/spring-petclinic",
+    commit: "edf4db28affcc4741c79850a3d95bc3f177b5ff9",
+    files: { "k8s/petclinic.yml": ["petclinic"] },
+  },
+  {
+    repository: "thanos-io/kube-thanos",
+    commit: "55d4a7c28b2b6c8310cee030c6b319868ec9bd62",
+    files: { "manifests/thanos-query-deployment.yaml": ["thanos-query"] },
+  },
 ];
 
 /** Workloads that may not become tracks, with what their refusal says. */
@@ -196,6 +211,12 @@ export const refusedWorkloads: Readonly<Record<string, string>> = {
     "spec.strategy.type of Deployment wordpress must be RollingUpdate: got Recreate",
   "charts/prometheus-pushgateway prometheus-pushgateway":
     "spec.strategy.type of Deployment prometheus-pushgateway must be RollingUpdate: got Recreate",
+  "charts/athens-proxy athens-proxy":
+    "spec.strategy.type of Deployment athens-proxy must be RollingUpdate: got Recreate",
+  "charts/pipelines pipelines": "got pipelines with ReadWriteOnce",
+  "charts/mattermost-rtcd mattermost-rtcd": "since both versions use the same ports of a node",
+  "helm/charts/kratos-selfservice-ui-node kratos-selfservice-ui-node":
+    "data.secretsCSRFCookie of Secret kratos-selfservice-ui-node must be the same each time",
   "charts/dex dex": "ClusterRole dex, ClusterRoleBinding dex-cluster must be in a namespace",
   "helm/oauth2-proxy oauth2-proxy": "got none of redis-ha",
   "deploy/bases/database/statefulset-primary.yaml database-primary": "names and claims of their own",

@@ -1,27 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../app";
+import { openType } from "../cluster/open-type";
 import { writeObjects } from "../write-objects";
 
-/** KEDA's resource with an open schema; SLUICE_KEDA_CRD names a file with KEDA's own. */
-const definition = {
-  apiVersion: "apiextensions.k8s.io/v1",
-  kind: "CustomResourceDefinition",
-  metadata: { name: "scaledobjects.keda.sh" },
-  spec: {
-    group: "keda.sh",
-    scope: "Namespaced",
-    names: { kind: "ScaledObject", plural: "scaledobjects", singular: "scaledobject" },
-    versions: [
-      {
-        name: "v1alpha1",
-        served: true,
-        storage: true,
-        subresources: { status: {} },
-        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
-      },
-    ],
-  },
-};
+/** KEDA's resource; SLUICE_KEDA_CRD names a file with KEDA's own. */
+const definition = openType("keda.sh", "v1alpha1", "ScaledObject");
 
 const scaledObject = (deployment: string) => ({
   apiVersion: "keda.sh/v1alpha1",

@@ -21,6 +21,40 @@ export const nativeSidecar = () => ({
   resources: { requests: { cpu: "5m", memory: "16Mi" } },
 });
 
+/** A Secret as `kubectl get -o yaml` prints it: its values stand in kubectl's annotation as well. */
+const exported = {
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: {
+    name: "unused",
+    annotations: {
+      "kubectl.kubernetes.io/last-applied-configuration": JSON.stringify({ stringData: { key: marker } }),
+    },
+  },
+  data: { key: Buffer.from(marker).toString("base64") },
+};
+
+/** Credentials of a registry, as `kubectl create secret docker-registry` writes them. */
+const pull = {
+  apiVersion: "v1",
+  kind: "Secret",
+  type: "kubernetes.io/dockerconfigjson",
+  metadata: { name: "pull" },
+  stringData: {
+    ".dockerconfigjson": JSON.stringify({
+      auths: { "registry.example.org": { auth: Buffer.from(`a:${marker}`).toString("base64") } },
+    }),
+  },
+};
+
+/** A Secret of a chart, whose value is one of the chart's values. */
+export const chartSecret: object = {
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: { name: "word" },
+  stringData: { word: "{{ .Values.word }}" },
+};
+
 /** Files that a team has in a folder: pods with a native sidecar, a volume of a ConfigMap, a writable root and two ports. */
 export const manifests = (greeting: string, port: number) => ({
   "deployment.yaml": {
@@ -35,6 +69,7 @@ export const manifests = (greeting: string, port: number) => ({
         metadata: { labels },
         spec: {
           serviceAccountName: "web",
+          imagePullSecrets: [{ name: "pull" }],
           initContainers: [nativeSidecar()],
           containers: [
             {
@@ -47,7 +82,9 @@ export const manifests = (greeting: string, port: number) => ({
               env: [
                 { name: "LISTEN_ADDRESS", value: `:${port}` },
                 { name: "DEMO_API_TOKEN", value: literal },
+                { name: "KEY", valueFrom: { secretKeyRef: { name: "key", key: "key" } } },
               ],
+              envFrom: [{ prefix: "ALL_", secretRef: { name: "key" } }],
               readinessProbe: { httpGet: { path: "/readyz", port: "web" }, periodSeconds: 1 },
               resources: { requests: { cpu: "10m", memory: "32Mi" } },
               volumeMounts: [{ name: "site", mountPath: "/etc/site" }],
@@ -79,11 +116,25 @@ export const manifests = (greeting: string, port: number) => ({
     items: [
       { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "site" }, data: { greeting } },
       { apiVersion: "v1", kind: "Secret", metadata: { name: "key" }, stringData: { key: marker } },
-      { apiVersion: "v1", kind: "Secret", metadata: { name: "unused" }, stringData: { key: marker } },
+      pull,
+      exported,
       { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "web" } },
     ],
   },
 });
+
+const once = { restartPolicy: "Never", containers: [{ name: "a", image: "a" }] };
+
+/** Files with faults that only the API server knows of. */
+export const faulty = {
+  "cron.yaml": {
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata: { name: "nightly" },
+    spec: { schedule: "61 * * * *", jobTemplate: { spec: { template: { spec: once } } } },
+  },
+  "notes.yaml": { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "notes" }, data: { "a b": "c" } },
+};
 
 /** A volume of the node for the claim: the sandbox makes none. */
 export const sharedVolume = (folder: string): object => ({
@@ -152,3 +203,39 @@ export function withComponent(set: ReturnType<typeof manifests>): Readonly<Recor
     "deployment.yaml": { ...deployment, spec: { ...deployment.spec, template: { ...template, spec } } },
   };
 }
+
+const hookTimes = (when: string, weight = 0) => ({
+  "helm.sh/hook": when,
+  "helm.sh/hook-weight": String(weight),
+});
+
+/** A Job that Helm runs before the pods, with the image that the app's container has in the chart. */
+export const hook = (name: string, when: string, weight: number, command: string): object => ({
+  apiVersion: "batch/v1",
+  kind: "Job",
+  metadata: { name, annotations: hookTimes(when, weight) },
+  spec: {
+    template: {
+      metadata: { labels },
+      spec: {
+        restartPolicy: "OnFailure",
+        containers: [
+          {
+            name,
+            image: "registry.example.org/scholarlink:latest",
+            command: ["/scholarlink", command],
+            env: [{ name: "KEY", valueFrom: { secretKeyRef: { name: "hook-key", key: "key" } } }],
+          },
+        ],
+      },
+    },
+  },
+});
+
+/** The Secret that {@link hook} needs. */
+export const hookSecret: object = {
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: { name: "hook-key", annotations: hookTimes("pre-install,pre-upgrade", -1) },
+  stringData: { key: marker },
+};
