@@ -70,7 +70,7 @@ test("P11: a failed migration stops before any pod of the new image, with its lo
 const waiting = `select count(*) from pg_stat_activity where application_name = 'scholarlink-migrate'`;
 
 inFull("a migration that queues stable's readers is stopped, with its session", async () => {
-  await injectProxy(app, true);
+  await injectProxy(app, true, "migration");
   // The image whose migration failed had got this far.
   await ask(`alter table ${schema}.papers drop column citations`);
   await ask(`delete from ${schema}.schema_migrations where version = 2`);
@@ -147,7 +147,7 @@ inFull(
     expect(names.size).toBe(2);
     expect(Math.max(...counts)).toBe(1);
     await app.until("its pod is gone", async () => (await migrationPods(app)).length === 0);
-    await injectProxy(app, false);
+    await injectProxy(app, false, "migration");
     expect(await app.image("canary")).toBe(image("v2"));
     expect(
       await ask(

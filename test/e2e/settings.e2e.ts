@@ -3,6 +3,7 @@ import { askEverySource, askPanels, filledPanels } from "./support/metrics/ask-p
 import { createApp, done, image } from "./support/app";
 import type { App, Overrides } from "./support/app";
 import { inFull, isFull } from "./support/in-full";
+import { injectProxy } from "./support/services/inject-proxy";
 import { promoteInStaging, writeStaging } from "./support/releases/staging";
 
 const app1 = (env: Readonly<Record<string, string>>) => ({ app: { env } });
@@ -14,8 +15,8 @@ beforeAll(async () => {
     { weight: 5, soak: "4s" },
     { weight: 100, soak: "4s" },
   ];
-  app = await createApp("settings", { stages });
-  await app.configure(image("v1"), app1({ GREETING: "hello", TOKEN_NAME: "marker-1d0c" }));
+  app = await createApp("settings", { stages: [...(isFull ? [{ weight: 1, soak: "4s" }] : []), ...stages] });
+  await app.configure(image("v1"), { stages, ...app1({ GREETING: "hello", TOKEN_NAME: "marker-1d0c" }) });
   done(await app.up());
 });
 
@@ -60,7 +61,7 @@ const configureWelcome = async (objective: object = {}, more: Overrides = {}): P
   });
 
 test("a change of a variable alone is a release, and nothing else is said to change", async () => {
-  load = app.load(100);
+  load = app.load(isFull ? 200 : 100);
   await configureWelcome();
   const preview = done(await app.pulumi("preview", "-s", "settings"));
   expect(preview.text).toContain("it changes env GREETING");
@@ -120,10 +121,14 @@ test("the canary gets the new value, stable keeps its own until the end, and no 
   expect(report.ok).toBeGreaterThan(1000);
 });
 
-test("neither a restart nor another number of pods releases anything", async () => {
+test("neither a restart, a container that a webhook adds, nor another number of pods releases anything", async () => {
   const before = await app.ledger();
+  if (isFull) await injectProxy(app, true, "tracks");
   await app.kubectl("rollout", "restart", "deployment/scholarlink-stable");
   await app.kubectl("rollout", "status", "deployment/scholarlink-stable");
+  const pods = ["get", "pods", "-l", "sluice.dev/track=stable"];
+  const containers = await app.kubectl(...pods, "-o", "jsonpath={.items[*].spec.containers[*].name}");
+  expect(containers.includes("mesh-proxy")).toBe(isFull);
   await app.kubectl("scale", "deployment/scholarlink-stable", "--replicas=3");
   expect(done(await app.up()).text).toContain("nothing to release");
   const { attempt, promoted } = await app.ledger();
@@ -131,24 +136,26 @@ test("neither a restart nor another number of pods releases anything", async () 
     number: before.attempt?.number,
     promoted: before.promoted,
   });
+  if (isFull) await injectProxy(app, false, "tracks");
 });
 
 inFull(
   "a setting that makes the app fail is taken off like a bad image, and stays away while stable serves",
   async () => {
-    load = app.load(100);
+    load = app.load(200);
     // The first answers are good: the probes of the gate do not see what users will.
     const faults = { ERROR_RATIO: "1", ERRORS_AFTER: "60" };
     const bad = app1({ GREETING: "welcome", TOKEN_NAME: "marker-1d0c", ...faults });
     await app.configure(image("v1"), {
       ...bad,
       stages: [
-        { weight: 5, soak: "60s" },
+        // It ends with the verdict.
+        { weight: 1, soak: "300s" },
         { weight: 100, soak: "4s" },
       ],
     });
     done(await app.up());
-    const stage = await app.up("settings-canary-5");
+    const stage = await app.up("settings-canary-1");
     expect(stage.sluiceCode).toBe(4);
     expect(stage.text).toContain("all traffic is on stable (observed)");
     const { aborted, attempt } = await app.ledger();
@@ -203,14 +210,14 @@ inFull("a value is in no ledger and no history, and everything stored goes with 
     outcome: "aborted",
     changes: expect.arrayContaining(["env ERROR_RATIO"]) as unknown,
     timeline: expect.arrayContaining([
-      expect.objectContaining({ what: expect.stringMatching(/^traffic 5 → 0 %: fail/) as unknown }),
+      expect.objectContaining({ what: expect.stringMatching(/^traffic 1 → 0 %: fail/) as unknown }),
     ]) as unknown,
   });
   expect(bad).not.toContain("marker-1d0c");
   expect(JSON.parse(earlier)).toMatchObject({ attempt: 2, outcome: "promoted" });
   const records = await app.kubectl("get", "configmaps", "-l", "sluice.dev/record", "-o", "name");
   expect(records.split("\n").length).toBeGreaterThan(2);
-  for (const stack of ["settings-canary-5", "settings-canary-100", "settings"])
+  for (const stack of ["settings-canary-1", "settings-canary-5", "settings-canary-100", "settings"])
     done(await app.pulumi("destroy", "-s", stack, "--yes"));
   expect(await app.kubectl("get", "controllerrevisions", "-l", "sluice.dev/app", "-o", "name")).toBe("");
   expect(await app.kubectl("get", "configmaps", "-l", "sluice.dev/record", "-o", "name")).toBe("");
