@@ -17,7 +17,7 @@ export function formsOf(text: string): readonly string[] {
   return [text, ...once, ...once.flatMap(encodings)];
 }
 
-/** What an app's commands and records say of it, by the place; files of Pulumi's state by their paths. */
+/** Answers of an app's commands, and records of it in the cluster, by the place. */
 async function readPlaces(app: App): Promise<Readonly<Record<string, string>>> {
   const { environment } = app;
   const kinds = "configmap,event,controllerrevision,deployment,job,service,replicaset,pod,httproute";
