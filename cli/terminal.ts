@@ -4,7 +4,10 @@ import type { createLogUpdate } from "log-update";
 export interface Terminal {
   /** A line that stays. */
   say(text: string): void;
-  /** A line that the next one replaces; where lines cannot be replaced, one in ten seconds is printed. Empty: takes it away. */
+  /**
+   * A line that the next one replaces; where lines cannot be replaced, the newest of each ten seconds is printed. Empty:
+   * takes it away.
+   */
   progress(text: string): void;
   /** Several lines below all others, which the next ones replace; nothing where lines cannot be replaced. Empty: takes them away. */
   draw(text: string): void;
@@ -49,6 +52,17 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   const live = stderr.isTTY === true;
   let hasProgress = false;
   let last = -Infinity;
+  /** Newest line that has not been printed, since one was just before it. */
+  let waiting: { readonly line: string; readonly timer: NodeJS.Timeout } | undefined;
+  const forget = (): void => {
+    clearTimeout(waiting?.timer);
+    waiting = undefined;
+  };
+  const printLine = (line: string): void => {
+    forget();
+    last = now();
+    stderr.write(`${line}\n`);
+  };
   let screen: ReturnType<typeof openScreen> | undefined;
   let drawn = "";
   let bottom = "";
@@ -59,6 +73,7 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
   };
   return {
     say: (text) => {
+      forget();
       clear();
       screen?.clear();
       stderr.write(`${text}\n`);
@@ -73,13 +88,17 @@ export function openTerminal(options: TerminalOptions = {}): Terminal {
         redraw();
         return;
       }
+      forget();
       if (text === "") return clear();
+      const waitMs = last + progressEveryMs - now();
       if (live) {
         stderr.write(`${clearLine}${cut}`);
         hasProgress = true;
-      } else if (now() - last >= progressEveryMs) {
-        last = now();
-        stderr.write(`${line}\n`);
+      } else if (waitMs <= 0) {
+        printLine(line);
+      } else {
+        // It may be the last for minutes: a wait tells what it waits for once.
+        waiting = { line, timer: setTimeout(() => printLine(line), waitMs).unref() };
       }
     },
     draw: (text) => {

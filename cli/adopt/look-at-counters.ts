@@ -1,26 +1,15 @@
 import { open } from "../../components/cluster/connect";
-import type { Conversion } from "../../components/core/convert/conversion";
 import { checkMetrics } from "../../components/core/gate/check-metrics";
 import { printProblem } from "../../components/core/problem";
+import type { Settings } from "../../components/core/settings";
 import { feedEvidence } from "../../components/stage/evidence/feed";
-import { stackFile } from "../../stacks/files/environment";
-import { parseEnvironment } from "../../stacks/files/parse";
-import { parseStackName } from "../../stacks/name";
-import { toSettings } from "../../stacks/settings/settings";
 
 /**
  * Counters of the service as they are now, by the check that the gate will ask: which series are missing, and the setting
  * that turns them on.
- * @returns lines for people; none where the environment still has values to fill in
+ * @returns lines for people
  */
-export async function lookAtCounters(
-  { settings: written }: Conversion,
-  environment: string,
-  nowSeconds: number,
-): Promise<readonly string[]> {
-  const parsed = parseEnvironment(written, () => stackFile(environment));
-  if (!parsed.ok) return [];
-  const settings = toSettings(parsed.config, parseStackName(environment));
+export async function lookAtCounters(settings: Settings, nowSeconds: number): Promise<readonly string[]> {
   const cluster = await open(settings.cluster);
   try {
     const { metrics } = await feedEvidence(cluster, settings, undefined, nowSeconds);

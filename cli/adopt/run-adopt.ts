@@ -7,6 +7,7 @@ import type { WrittenElsewhere } from "../../components/core/adopt/plan-adoption
 import { findRunning } from "../../components/core/adopt/running";
 import type { Running } from "../../components/core/adopt/running";
 import { noteHeld, noteWriters, refuseHeld } from "../../components/core/access/let-go";
+import type { Conversion } from "../../components/core/convert/conversion";
 import type { ConvertOptions } from "../../components/core/convert/input";
 import { asTexts, at, showJson } from "../../components/core/json";
 import { exitCodes } from "../../components/core/exit-code";
@@ -16,7 +17,12 @@ import { hasLabels } from "../../components/core/selectors/match-labels";
 import { routerOf } from "../../components/core/routers/routers";
 import { describeAll, nameOf } from "../../components/core/workload/from/identity";
 import { trackLabel } from "../../components/core/settings";
+import type { Settings } from "../../components/core/settings";
 import { mayServe } from "../../components/core/workload/pod";
+import { stackFile } from "../../stacks/files/environment";
+import { parseEnvironment } from "../../stacks/files/parse";
+import { parseStackName } from "../../stacks/name";
+import { toSettings } from "../../stacks/settings/settings";
 import { readBack, renderSet } from "../convert/read-back";
 import { renderFiles } from "../convert/render-files";
 import { renderGaps } from "../convert/render-report";
@@ -24,6 +30,7 @@ import { writeOutput } from "../convert/write-output";
 import type { Outcome } from "../run-command";
 import type { Terminal } from "../terminal";
 import { lookAtCounters } from "./look-at-counters";
+import { lookAtGateway } from "./look-at-gateway";
 import { readNamespace } from "./read-namespace";
 
 /** Options of `sluice adopt` as given. */
@@ -98,6 +105,12 @@ function explainRunning(
   ];
 }
 
+/** Settings of the environment that is written; undefined while values are to fill in. */
+function readSettings({ settings: written }: Conversion, environment: string): Settings | undefined {
+  const parsed = parseEnvironment(written, () => stackFile(environment));
+  return parsed.ok ? toSettings(parsed.config, parseStackName(environment)) : undefined;
+}
+
 /** Reads a running service, writes the files of an environment for it, and tells how it would be taken over. */
 export async function runAdopt(
   environment: string,
@@ -143,8 +156,12 @@ export async function runAdopt(
   for (const one of owners) terminal.say(printProblem(one));
   for (const note of [...noteHeld(held), ...noteWriters(held, Date.now() / 1000)]) terminal.say(note);
   for (const line of renderGaps(gaps)) terminal.say(line);
-  const counters = await lookAtCounters(conversion, environment, Date.now() / 1000);
-  for (const line of counters) terminal.say(line);
+  const settings = readSettings(conversion, environment);
+  const [counters, gateway] =
+    settings === undefined
+      ? [[], []]
+      : await Promise.all([lookAtCounters(settings, Date.now() / 1000), lookAtGateway(settings)]);
+  for (const line of [...counters, ...gateway]) terminal.say(line);
   const files = renderFiles(conversion, environment);
   await writeOutput(path.resolve(cwd), files, force);
   const written = files.map((file) => file.path);
@@ -162,6 +179,7 @@ export async function runAdopt(
       gaps,
       beside: running.beside,
       counters,
+      gateway,
       unseen,
     },
   };

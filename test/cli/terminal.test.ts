@@ -38,6 +38,36 @@ test("progress() prints plain lines elsewhere, at most one in ten seconds", () =
   expect(written.stderr).toBe("one\nthree\n");
 });
 
+test("progress() prints the newest line late rather than never, unless something else was said", () => {
+  jest.useFakeTimers();
+  try {
+    const { terminal, written, wait } = open(false);
+    const pass = (ms: number): void => {
+      wait(ms);
+      jest.advanceTimersByTime(ms);
+    };
+    terminal.progress("create promotion");
+    pass(500);
+    terminal.progress("waiting for stable: 0 of 2 pods ready");
+    pass(500);
+    terminal.progress("waiting for stable: the gateway cannot be reached");
+    pass(8_999);
+    expect(written.stderr).toBe("create promotion\n");
+    pass(1);
+    pass(60_000);
+    expect(written.stderr).toBe("create promotion\nwaiting for stable: the gateway cannot be reached\n");
+    terminal.progress("one");
+    terminal.progress("two");
+    terminal.say("stays");
+    terminal.progress("three");
+    terminal.progress("");
+    pass(60_000);
+    expect(written.stderr.split("\n").slice(2)).toEqual(["one", "stays", ""]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test.each([
   [true, '{"a":1}\n'],
   [false, ""],

@@ -2,7 +2,7 @@ import type { Track } from "../track";
 import { canaryBinds } from "./facts";
 import type { GateFacts } from "./facts";
 import type { Finding, GateProblem } from "./finding";
-import { explainProbes, isReached, isUnreachable, reachFix, unprobed } from "./probes";
+import { explainNoWay, explainProbes, isReached, isUnreachable, reachFix, unprobed } from "./probes";
 import type { ProbeFact } from "./probes";
 
 function problemOf(track: Track, probes: ProbeFact): GateProblem | undefined {
@@ -26,7 +26,7 @@ function findNoWay(
   if (!isUnreachable(stable) || (canary !== undefined && !isUnreachable(canary))) return undefined;
   const isSeen = tls !== undefined && !tls.isSilent && tls.problems.length > 0;
   return {
-    text: `the gateway must be reachable from here: got ${explainProbes(stable)}`,
+    text: explainNoWay(stable),
     fix: isSeen ? "repair the certificate first: check tls says what is wrong with it" : reachFix,
   };
 }

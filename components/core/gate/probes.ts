@@ -76,6 +76,10 @@ export function explainProbes({ sent, good, problem = "no answer" }: ProbeFact):
   return sent === 0 ? problem : `${problem} for ${sent - good} of ${sent} requests`;
 }
 
+/** Requirement that no answered probe met: neither track is to blame. */
+export const explainNoWay = (probes: ProbeFact): string =>
+  `the gateway must be reachable from here: got ${explainProbes(probes)}`;
+
 /** Way out where the machine that runs a stage cannot reach the gateway. */
 export const reachFix =
   "set sluice:traffic.address to a host:port that leads to the gateway from this machine, or run the stages elsewhere; the app's own requests are not concerned";

@@ -5,6 +5,7 @@ import { runAdopt } from "../../../cli/adopt/run-adopt";
 import type { AdoptFlags } from "../../../cli/adopt/run-adopt";
 import type { Terminal } from "../../../cli/terminal";
 import { ApiError } from "../../../components/cluster/api-error";
+import type { ProbeAnswer } from "../../../components/core/gate/probes";
 import { loadStack } from "../../../stacks/load";
 import { container, deployment, object, service } from "../../components/core/workload/from/set";
 
@@ -32,6 +33,14 @@ jest.mock("../../../components/cluster/connect", () => ({
       close: () => undefined,
     });
   },
+}));
+
+/** Answer of the gateway to a request from this machine. */
+let mockAnswer: ProbeAnswer;
+
+jest.mock("../../../components/traffic/reach/probe", () => ({
+  ...jest.requireActual<object>("../../../components/traffic/reach/probe"),
+  requestThroughRouter: async () => await Promise.resolve(mockAnswer),
 }));
 
 const digest = `sha256:${"a".repeat(64)}`;
@@ -66,6 +75,7 @@ beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "sluice-adopt-"));
   said = [];
   mockPrometheus = undefined;
+  mockAnswer = { ok: true, status: 200 };
   const place = (one: object) => ({
     ...one,
     metadata: { ...(one as { metadata: object }).metadata, namespace: "default" },
@@ -221,5 +231,22 @@ test("the counters are looked at as the gate will, and what is missing has the s
     { cwd: folder, context: "prod-eu", namespace: "default", force: true },
     terminal,
   );
-  expect(said.join()).not.toContain("counters:");
+  expect(said.join()).not.toMatch(/counters:|gateway:/);
+});
+
+test("a gateway that this machine does not reach is told before the takeover waits for it", async () => {
+  const told = async () => {
+    said = [];
+    await adopt("deployment/shop", { force: true });
+    return said.filter((line) => line.startsWith("gateway: "));
+  };
+  expect(await told()).toEqual(["gateway: shop.example.org answers this machine with HTTP 200"]);
+  mockAnswer = { ok: false, status: 503, problem: "HTTP 503" };
+  expect(await told()).toEqual(["gateway: shop.example.org answers this machine with HTTP 503"]);
+  mockAnswer = { ok: false, problem: "getaddrinfo ENOTFOUND shop.example.org" };
+  expect(await told()).toEqual([
+    expect.stringMatching(
+      /^gateway: the gateway must be reachable from here: got getaddrinfo ENOTFOUND shop\.example\.org for 1 of 1 requests\n *→ set sluice:traffic\.address/,
+    ),
+  ]);
 });
