@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parse } from "yaml";
 import { setFault } from "../../sandbox/fault/set-fault";
 import { createApp, done, image } from "./support/app";
 import type { App } from "./support/app";
@@ -43,6 +44,21 @@ afterAll(async () => {
 inFull("publint and are-the-types-wrong find nothing", async () => {
   expect(done(await run(scratch, "npx", "--yes", publint, "--strict", tarball)).text).toContain("All good!");
   expect(done(await run(scratch, "npx", "--yes", "-p", attw, "attw", tarball)).text).toContain("No problems");
+});
+
+test("pulumi new makes the same project of the template as init does", async () => {
+  const folder = path.join(scratch, "made");
+  const template = path.join(root, "templates/sluice");
+  const named = ["--name", "shop", "--description", "A shop", "--dir", folder];
+  done(await app.start("pulumi", "new", template, "--generate-only", "--yes", ...named).ended);
+  const made = readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
+  expect(parse(made)).toMatchObject({ name: "shop", runtime: { options: { typescript: false } } });
+  expect(made).not.toContain("template");
+  expect(readdirSync(folder)).toEqual(expect.arrayContaining(readdirSync(template)));
+  const { dependencies } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as {
+    dependencies: object;
+  };
+  expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(["@pulumi/pulumi", "sluice"]));
 });
 
 inFull("pnpm installs it into an empty folder; init and preview run, the policy pack too", async () => {
