@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isByPods, routerNames, routers } from "../../components/core/routers/routers";
+import { describeRouter, isByPods, routerNames, routers } from "../../components/core/routers/routers";
 import { secretName } from "./token";
 import {
   dottedName,
@@ -117,15 +117,7 @@ function findContradictions({ hosts, from, router, ...keys }: Keys): readonly Co
 
 /** `sluice:traffic`: where and how requests are split. */
 export const trafficSchema = mapping("traffic", {
-  router: told(
-    routers
-      .map(
-        ({ name, about, experimental }) =>
-          `\`${name}\`${experimental === undefined ? "" : " (experimental)"}: ${about}`,
-      )
-      .join("; "),
-    oneOf(routerNames).default(routerNames[0]),
-  ),
+  router: told(routers.map(describeRouter).join("; "), oneOf(routerNames).default(routerNames[0])),
   /** The Ingress of router `nginx`, or the IngressRoute of `traefik`. @default class "nginx"; with `traefik` none */
   ingress: mapping("traffic.ingress", {
     class: told("name of the IngressClass", dottedName().optional(), "`nginx`; with router `traefik` none"),

@@ -16,6 +16,18 @@ export const routers: readonly Router[] = [gateway, nginx, istio, traefik, repli
 /** Names of all routers; the first one is the default. */
 export const routerNames = routers.map(({ name }) => name) as [string, ...string[]];
 
+/**
+ * A router in one line of Markdown, for those who choose one.
+ * @example describeRouter({ name: "mesh", about: "its own object", experimental: "no proxy ran" })
+ * // "`mesh` (experimental): its own object"
+ */
+export const describeRouter = ({
+  name,
+  about,
+  experimental,
+}: Pick<Router, "name" | "about" | "experimental">): string =>
+  `\`${name}\`${experimental === undefined ? "" : " (experimental)"}: ${about}`;
+
 /** Kinds of objects by which routers split, or ingress controllers lead, requests. */
 export const splitKinds: readonly RoutedKind[] = [
   ...new Set([...routers.flatMap(({ kinds }) => kinds), ingress]),

@@ -80,6 +80,17 @@ expectRows([
     says: "or destroy this stack and deploy again",
   },
   {
+    name: "ledger, stable and route deleted: the canary serves nobody",
+    facts: given({
+      ledger: undefined,
+      stable: undefined,
+      route: undefined,
+      refreshedAway: ["stable", "route"],
+    }),
+    expected: { kind: "refuse" },
+    says: "or destroy this stack and deploy again",
+  },
+  {
     name: "ledger and stable deleted while the canary serves: nobody is told to destroy what serves",
     facts: {
       ...soaking,

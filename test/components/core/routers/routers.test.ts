@@ -1,4 +1,4 @@
-import { routedKinds, routerOf, routers } from "../../../../components/core/routers/routers";
+import { describeRouter, routedKinds, routerOf, routers } from "../../../../components/core/routers/routers";
 import { objectPath } from "../../../../components/core/routers/routed-kind";
 import type { DeclaredObject } from "../../../../components/core/routers/router";
 import type { Settings } from "../../../../components/core/settings";
@@ -10,6 +10,14 @@ test("routerOf() finds every router by its name, and no other", () => {
   }
   const traffic = { ...settings.traffic, router: "other" } as unknown as Settings["traffic"];
   expect(() => routerOf({ traffic })).toThrow('Cannot find router "other"');
+});
+
+test("describeRouter() says of a router that no proxy was tried by", () => {
+  const about = "its own object";
+  expect(describeRouter({ name: "mesh", about })).toBe("`mesh`: its own object");
+  expect(describeRouter({ name: "mesh", about, experimental: "no proxy ran" })).toBe(
+    "`mesh` (experimental): its own object",
+  );
 });
 
 test("objectPath() names an object, or the collection", () => {
