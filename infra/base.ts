@@ -37,15 +37,17 @@ import type { BasePlan } from "../stacks/load";
 export async function declare(root: string, stack: string, declared?: Declared): Promise<pulumi.Inputs> {
   const plan = (await loadStack(root, stack, readOptions(root, "tell", declared))) as BasePlan;
   demandUse(plan, declared);
-  if (!pulumi.runtime.isDryRun()) await demandOwnState(plan.settings);
+  // Whose the state is decides first, in a preview as well: what another app's objects refuse says less.
+  const rehearsal = rehearseSet(root, plan);
+  rehearsal.catch(() => undefined);
+  await demandOwnState(plan.settings);
   if (plan.workload.waf !== undefined) await tellExpired(plan.workload.waf);
-  const untried = await rehearseSet(root, plan);
+  const untried = await rehearsal;
   const outputs = declareBase(plan);
   if (pulumi.runtime.isDryRun()) {
     for (const sentence of untried) void pulumi.log.info(sentence);
     tellSecrets(plan);
     tellImages(plan.settings.image, outputs["stableImage"] as pulumi.Output<string>);
-    await demandOwnState(plan.settings);
     await pulumi.log.info(explainWatchdog(plan.settings));
     const { traffic } = plan.settings;
     const places = { route: traffic.headers, pods: plan.workload.waf?.headers };

@@ -53,7 +53,7 @@ test("pulumi new makes the same project of the template as init does", async () 
   done(await app.start("pulumi", "new", template, "--generate-only", "--yes", ...named).ended);
   const made = readFileSync(path.join(folder, "Pulumi.yaml"), "utf8");
   expect(parse(made)).toMatchObject({ name: "shop", runtime: { options: { typescript: false } } });
-  expect(made).not.toContain("template");
+  expect(made).not.toContain("quickstart");
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(readdirSync(template)));
   const { dependencies } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as {
     dependencies: object;
