@@ -168,9 +168,10 @@ test("of a rollback and a rollout one goes its way, and the other one leaves it 
     ),
   );
   expect([3, 7]).toContain(other.code);
-  // Pulumi's lock may have refused the winner as well: the same command goes on.
+  // Pulumi's lock may have refused the winner as well: the same command goes on, where the other one has not ended it.
   if (winner.code !== 0) expect(winner.text).toMatch(holder);
-  if (winner.code !== 0) done(await sluice(isBack ? "rollback" : "rollout"));
+  const isOpen = (await app.ledger()).phase !== "promoted";
+  if (isOpen) done(await sluice(isBack ? "rollback" : "rollout"));
   await expectOne("promoted", 0);
   expect(await app.image("stable")).toBe(image(isBack ? "v1" : "v4"));
 });
