@@ -37,7 +37,7 @@ import type { BasePlan } from "../stacks/load";
 export async function declare(root: string, stack: string, declared?: Declared): Promise<pulumi.Inputs> {
   const plan = (await loadStack(root, stack, readOptions(root, "tell", declared))) as BasePlan;
   demandUse(plan, declared);
-  // Whose the state is decides first, in a preview as well: what another app's objects refuse says less.
+  // The owner of the state decides first, in a preview as well: what the live objects refuse says less.
   const rehearsal = rehearseSet(root, plan);
   rehearsal.catch(() => undefined);
   await demandOwnState(plan.settings);
