@@ -6,6 +6,7 @@ export type ControllerName =
   | "policy-controller"
   | "kube-router"
   | "debian-ipset"
+  | "cert-manager"
   | "grafana-schema";
 
 /** Those programs, made only where a test asks for them. */
@@ -57,6 +58,20 @@ export const controllerTools: readonly Tool<ControllerName>[] = [
       packages: { ipset: "7.17", libipset13: "7.17", libmnl0: "" },
       files: { ipset: "usr/sbin/ipset" },
       needLibraries: ["ipset"],
+    },
+  },
+  {
+    // Its controllers, without ACME, Vault and Venafi.
+    name: "cert-manager",
+    version: "1.21.2",
+    binaries: ["cert-manager"],
+    onRequest: true,
+    source: {
+      kind: "go",
+      folder: "cert-manager",
+      packages: ["."],
+      output: "cert-manager",
+      cpuSeconds: 120,
     },
   },
   {

@@ -1,9 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "yaml";
-import { ensureDefinitions } from "../../sandbox/cluster/config/route-crds";
+import type { KubernetesObject } from "../../sandbox/cluster/network/api-client";
 import { createApp, done } from "./support/app";
 import type { App } from "./support/app";
+import { applyTypes } from "./support/cluster/apply-types";
 import { applicationType, helmReleaseType, kustomizationType } from "./support/cluster/gitops-types";
 
 // Files of `sluice gitops` against the types of Argo CD and Flux on a real API server; nothing of theirs runs.
@@ -14,8 +15,6 @@ import { applicationType, helmReleaseType, kustomizationType } from "./support/c
  */
 const stackTypeFile = process.env["SLUICE_STACK_TYPE"];
 
-type Type = Awaited<ReturnType<typeof ensureDefinitions>>[number];
-
 interface Part {
   readonly content?: { readonly kind?: string; readonly spec?: object };
 }
@@ -23,20 +22,11 @@ interface Part {
 let app: App;
 let types: readonly string[];
 
-const definitionsFile = (): string => path.join(app.folder, "types.json");
-
 beforeAll(async () => {
   app = await createApp("gitops", { traffic: { from: { object: "scholarlink" } } });
-  const found = await Promise.all(
-    [applicationType, helmReleaseType, kustomizationType].map(ensureDefinitions),
-  );
-  const ofStacks = stackTypeFile === undefined ? [] : [parse(await readFile(stackTypeFile, "utf8")) as Type];
-  const items = [...found.flat(), ...ofStacks];
-  types = items.map(({ metadata }) => metadata.name);
-  await writeFile(definitionsFile(), JSON.stringify({ apiVersion: "v1", kind: "List", items }));
-  await app.exec("kubectl", "apply", "--server-side", "-f", definitionsFile());
-  const established = types.map((name) => `customresourcedefinition/${name}`);
-  await app.exec("kubectl", "wait", "--for=condition=Established", "--timeout=60s", ...established);
+  const ofStacks =
+    stackTypeFile === undefined ? [] : [parse(await readFile(stackTypeFile, "utf8")) as KubernetesObject];
+  types = await applyTypes(app, [applicationType, helmReleaseType, kustomizationType], ofStacks);
 });
 afterAll(async () => {
   await app.exec("kubectl", "delete", "customresourcedefinitions", ...types, "--ignore-not-found");

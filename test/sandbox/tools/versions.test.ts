@@ -20,6 +20,7 @@ test.each([
   ["contour", "github.com/projectcontour/contour"],
   ["kustomize-controller", "github.com/fluxcd/kustomize-controller"],
   ["policy-controller", "github.com/sigstore/policy-controller"],
+  ["cert-manager", "github.com/cert-manager/cert-manager"],
   ["cosign-2", "github.com/sigstore/cosign/v2"],
   ["cosign-3", "github.com/sigstore/cosign/v3"],
 ])("the version of %s is the one its module folder pins", (name, module) => {

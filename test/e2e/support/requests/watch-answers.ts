@@ -1,4 +1,5 @@
 import * as http from "node:http";
+import * as https from "node:https";
 
 /** Log of who answers, and when: one client of its own beside the load. */
 export interface AnswerWatch {
@@ -11,21 +12,26 @@ export interface AnswerWatch {
   stop(): void;
 }
 
-/** Sends 50 requests a second, every other one on a connection of its own, with these headers. */
+/**
+ * Sends 50 requests a second, every other one on a connection of its own, with these headers.
+ * @param ca - authority whose certificates are trusted, PEM. @default - plain HTTP
+ */
 export function watchAnswers(
   address: string,
   host: string,
   headers: Readonly<Record<string, string>> = {},
+  ca?: string,
 ): AnswerWatch {
   const [hostname = "", port = ""] = address.split(":");
+  const { Agent, get } = ca === undefined ? http : https;
   const seen: { readonly version: string; readonly atSeconds: number }[] = [];
-  const kept = new http.Agent({ keepAlive: true });
+  const kept = new Agent({ keepAlive: true });
   const failures: string[] = [];
   let sent = 0;
   const timer = setInterval(() => {
-    const agent = sent++ % 2 === 0 ? kept : new http.Agent({ keepAlive: false });
-    const request = http.get(
-      { hostname, port, path: "/", agent, headers: { host, ...headers } },
+    const agent = sent++ % 2 === 0 ? kept : new Agent({ keepAlive: false });
+    const request = get(
+      { hostname, port, path: "/", agent, headers: { host, ...headers }, servername: host, ca },
       (response) => {
         const version = String(response.headers["x-scholarlink-version"] ?? "");
         seen.push({ version, atSeconds: Date.now() / 1000 });
