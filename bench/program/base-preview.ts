@@ -68,18 +68,23 @@ export async function measureBasePreview(bench: Bench, app: App): Promise<Figure
   await minimal.pulumi("stack", "init", "minimal");
   await minimal.pulumi("up", "--yes", "--skip-preview", "-s", "minimal");
   bench.say(`base and the minimal program have ${inCluster.length} Kubernetes objects each`);
-  const preview = ["pulumi", "--non-interactive", "preview", "-s", app.environment];
-  const asStarted = `NODE_OPTIONS=${quickly["NODE_OPTIONS"]}`;
+  const preview = ["preview", "-s", app.environment];
+  const asStarted = [
+    "env",
+    `NODE_OPTIONS=${quickly["NODE_OPTIONS"]}`,
+    "pulumi",
+    "--non-interactive",
+  ] as const;
   const against = { minimal: async () => await minimal.pulumi("preview", "-s", "minimal"), limit: 1.3 };
   return [
     ...(await comparePairs(bench, {
       name: "preview of base, unchanged",
-      ours: async () => done(await app.pulumi(...preview.slice(2))),
+      ours: async () => done(await app.pulumi(...preview)),
       ...against,
     })),
     ...(await comparePairs(bench, {
       name: "preview of base, as sluice starts Pulumi",
-      ours: async () => done(await app.start("env", asStarted, ...preview).ended),
+      ours: async () => done(await app.start(...asStarted, ...preview).ended),
       ...against,
     })),
   ];

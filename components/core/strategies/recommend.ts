@@ -1,6 +1,5 @@
 import { given } from "../given";
 import { canaryReplicas } from "../workload/sizes/capacity";
-
 import { defaultParameters, foretellFault, missingRequests, predictStageSeconds } from "../verdict/index";
 import type { Foretold, PlannedWeight, VerdictParameters } from "../verdict/index";
 import { thinErrorRatio } from "../verdict/profiles";
